@@ -1,0 +1,94 @@
+# Every step is stamped by the content of its lock files, so what is set up already costs nothing.
+PYTHON ?= python3
+PORT ?= 8080
+OPEN ?= 1
+export PYTHON PORT
+
+BIN := .venv/bin
+hash = $(shell cat $(1) | cksum | cut -d' ' -f1)
+PYTHON_READY := .venv/.ready-$(call hash,pyproject.toml $(wildcard constraints*.txt))
+NODE_READY := node_modules/.ready-$(call hash,package.json $(wildcard package-lock.json))
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup package ## Print the hints for examples/, then open a real VS Code there (PORT=8080, OPEN=0 only prints)
+	@$(BIN)/perfwise check --exit-zero examples
+	@test "$(OPEN)" = 0 || exec node tests/editor/open.mjs examples
+
+.PHONY: setup
+setup: $(PYTHON_READY) $(NODE_READY) ## Make .venv and node_modules from the lock files
+
+$(PYTHON_READY):
+	@echo "Setting up .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "setup: Python 3.10 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(patsubst %,-c %,$(wildcard constraints*.txt)) --upgrade pip
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(patsubst %,-c %,$(wildcard constraints*.txt)) -e . --group dev
+	@rm -f .venv/.ready-*
+	@touch $@
+
+$(NODE_READY):
+	@echo "Setting up node_modules"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: test
+test: lint contracts unit editor ## Run every check, the real editors' too
+
+.PHONY: lint
+lint: setup ## Check style and types, Python and TypeScript
+	@echo "Checking style and types"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@npm run --silent lint
+
+.PHONY: contracts
+contracts: setup ## Check which package may import which
+	@$(BIN)/lint-imports
+
+.PHONY: unit
+unit: setup programs package ## Run the Python tests
+	@$(BIN)/pytest
+
+.PHONY: programs
+programs:
+	@node tests/editor/workbench/system.mjs chromium nvim
+
+.PHONY: editor
+editor: setup programs package ## Drive the extension in a real VS Code
+	@node tests/editor/workbench/install.mjs
+	@npm run --silent test:editor
+
+.PHONY: package
+package: setup ## Build the .vsix of this platform
+	@npm run --silent package
+
+.PHONY: prove
+prove: setup programs package ## Run the tests at their full counts
+	@PERFWISE_FULL=1 $(BIN)/pytest
+
+.PHONY: gains
+gains: setup ## Measure what each rule's fix gains on this machine's Pythons
+	@$(BIN)/python -m benchmarks.gains
+
+.PHONY: bench
+bench: setup ## Measure keystroke to diagnostics beside ruff server
+	@$(BIN)/python -m benchmarks.keystroke
+
+.PHONY: docs
+docs: setup ## Write the rules' pages from their files
+	@$(BIN)/python -m docs.pages
+
+.PHONY: format
+format: setup ## Format everything
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@npm run --silent format
