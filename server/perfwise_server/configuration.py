@@ -1,0 +1,312 @@
+"""What the user set: in the editor, and in `[tool.perfwise]` of the nearest pyproject.toml, which wins."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+    from perfwise_analyzers import Options
+    from perfwise_analyzers.rule import Rule
+
+PythonVersion = tuple[int, int]
+
+
+class ConfigurationError(Exception):
+    """A setting cannot be read; the text is one line that names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default. Patterns are gitignore patterns relative to `root`."""
+
+    enable: bool = True
+    run: str = "onType"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    cyclomatic: int = 0
+    cognitive: int = 0
+    maintainability: float = 0
+    code_lens: bool = True
+    inlay_hints: bool = True
+    import_strategy: str = "fromEnvironment"
+    interpreter: str = ""
+    log_level: str = "info"
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    python_version: PythonVersion | None = None
+    root: Path | None = None
+    problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
+
+    def options(self, path: Path | None = None) -> Options:
+        """What the engine is told for one file, `per-file-ignores` included; the Python defaults to the running one."""
+        from perfwise_analyzers import Options
+
+        ignored = (rules for pattern, rules in self.per_file_ignores if path and self._matches((pattern,), path))
+        return Options(
+            select=self.select,
+            ignore=self.ignore + tuple(rule for rules in ignored for rule in rules),
+            python=self.python_version or sys.version_info[:2],
+            cyclomatic=self.cyclomatic,
+            cognitive=self.cognitive,
+            maintainability=self.maintainability,
+        )
+
+    def excludes(self, path: Path) -> bool:
+        """Whether `exclude` names the file or a folder it is in."""
+        return self._matches(self.exclude, path)
+
+    def _matches(self, patterns: tuple[str, ...], path: Path) -> bool:
+        if not patterns or self.root is None:
+            return False
+        try:
+            relative = path.absolute().relative_to(self.root)
+        except ValueError:
+            return False
+        return bool(_specification(patterns).match_file(relative.as_posix()))
+
+
+@lru_cache(maxsize=256)
+def _specification(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """The rules and the complexity thresholds, by code."""
+    from perfwise_analyzers import RULES
+    from perfwise_analyzers.thresholds import THRESHOLDS
+
+    return tuple(sorted((*RULES, *THRESHOLDS), key=lambda rule: rule.code))
+
+
+def rule_selector(value: object) -> str:
+    """A code, a name or a family ("PW1" or "PW1xx") as the engine takes it. Raises ValueError, with a suggestion."""
+    text = str(value).strip()
+    if family := re.fullmatch(r"(PW[1-9])(?:xx)?", text, re.IGNORECASE):
+        return family[1].upper()
+    rules = all_rules()
+    known = {spelling.lower(): spelling for rule in rules for spelling in (rule.code, rule.name)}
+    if text.lower() in known:
+        return known[text.lower()]
+    raise ValueError(f"unknown rule {text!r}{_suggestion(text.lower(), known)}")
+
+
+def python_version(value: object) -> PythonVersion:
+    """A version written "3.x". Raises ValueError."""
+    if isinstance(value, str) and (match := re.fullmatch(r"3\.(\d{1,3})", value)):
+        return 3, int(match[1])
+    raise ValueError(f'{value!r} is not a Python version; write it like "3.12"')
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("must be true or false")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("must be a string")
+
+
+def _choice(*choices: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value in choices:
+            return str(value)
+        raise ValueError(f"must be one of {', '.join(choices)}")
+
+    return check
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise ValueError("must be a whole number, 0 or more")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise ValueError("must be a number, 0 or more")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ValueError("must be a list of strings")
+
+
+def _selectors(value: object) -> tuple[str, ...]:
+    return tuple(rule_selector(item) for item in _strings(value))
+
+
+def _selectors_by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if isinstance(value, Mapping):
+        return tuple((str(pattern), _selectors(rules)) for pattern, rules in value.items())
+    raise ValueError("must be a table of pattern = list of rules")
+
+
+class Key(NamedTuple):
+    """One setting: its field, its names in the editor and in pyproject.toml (None: not there), what checks it."""
+
+    field: str
+    editor: str | None
+    project: str | None
+    check: Callable[[object], Any]
+
+
+KEYS = (
+    Key("enable", "enable", None, _boolean),
+    Key("run", "run", None, _choice("onType", "onSave")),
+    Key("select", "select", "select", _selectors),
+    Key("ignore", "ignore", "ignore", _selectors),
+    Key("exclude", None, "exclude", _strings),
+    Key("per_file_ignores", None, "per-file-ignores", _selectors_by_pattern),
+    Key("python_version", None, "python-version", python_version),
+    Key("cyclomatic", "thresholds.cyclomatic", "thresholds.cyclomatic", _count),
+    Key("cognitive", "thresholds.cognitive", "thresholds.cognitive", _count),
+    Key("maintainability", "thresholds.maintainability", "thresholds.maintainability", _number),
+    Key("code_lens", "codeLens", None, _boolean),
+    Key("inlay_hints", "inlayHints", None, _boolean),
+    Key("import_strategy", "importStrategy", None, _choice("useBundled", "fromEnvironment")),
+    Key("interpreter", "interpreter", None, _text),
+    Key("log_level", "logLevel", None, _choice("error", "warning", "info", "debug")),
+)
+_EDITOR = {key.editor: key for key in KEYS if key.editor}
+_PROJECT = {key.project: key for key in KEYS if key.project}
+_CLIENT_ONLY = "trace.server"
+
+
+def project_settings(path: Path, base: Settings | None = None) -> Settings:
+    """`base`, or the defaults, overlaid with what the project of a file or folder sets.
+
+    Raises ConfigurationError. A pyproject.toml without the table is passed over in favour of one further up; the
+    Python version defaults to the lower bound of the nearest `requires-python`.
+    """
+    settings = base or Settings()
+    requires: PythonVersion | None = None
+    for file, content in _project_files(path):
+        requires = requires or _lower_bound(file, content)
+        table = content.get("tool", {}).get("perfwise")
+        if table is None:
+            continue
+        if not isinstance(table, dict):
+            raise ConfigurationError(f"{_shown(file)}: tool.perfwise must be a table")
+        settings = replace(settings, root=file.parent)
+        for name, value in _flat(table):
+            settings = _with(settings, _PROJECT, name, value, f"{_shown(file)}: tool.perfwise.{name}")
+        break
+    return settings if settings.python_version else replace(settings, python_version=requires)
+
+
+def editor_settings(values: Mapping[str, Any]) -> Settings:
+    """What the editor sent, without its prefix. What cannot be used keeps its default and is in `problems`."""
+    settings = Settings()
+    problems = []
+    for name, value in _flat(values):
+        if value is None or name == _CLIENT_ONLY:
+            continue
+        try:
+            settings = _with(settings, _EDITOR, name, value, f"perfwise.{name}")
+        except ConfigurationError as error:
+            problems.append(str(error))
+    return replace(settings, problems=tuple(problems))
+
+
+def merged(editor: Mapping[str, Any], path: Path | None) -> Settings:
+    """The settings in force for a file; never raises, a broken pyproject.toml is named in `problems`."""
+    settings = editor_settings(editor)
+    if path is None:
+        return settings
+    try:
+        return project_settings(path, settings)
+    except ConfigurationError as error:
+        return replace(settings, problems=(*settings.problems, str(error)))
+
+
+def _with(settings: Settings, keys: Mapping[str, Key], name: str, value: object, shown: str) -> Settings:
+    key = keys.get(name)
+    if key is None:
+        raise ConfigurationError(f"{shown}: unknown setting{_suggestion(name, keys)}")
+    try:
+        return replace(settings, **{key.field: key.check(value)})
+    except ValueError as error:
+        raise ConfigurationError(f"{shown}: {error}") from None
+
+
+def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        if name in ("thresholds", "trace") and isinstance(value, Mapping):
+            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+        else:
+            yield name, value
+
+
+def _project_files(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    path = path.absolute()
+    for folder in (path, *path.parents):
+        file = folder / "pyproject.toml"
+        try:
+            stat = file.stat()
+        except OSError:
+            continue
+        yield file, _content(file, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
+def _content(file: Path, _modified: int, _size: int) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8"))
+        return content
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{_shown(file)}: not UTF-8 (at line {line})") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"{_shown(file)}: {error}".replace("\n", " ")) from None
+    except OSError as error:
+        raise ConfigurationError(f"{_shown(file)}: {error.strerror}") from None
+
+
+def _lower_bound(file: Path, content: Mapping[str, Any]) -> PythonVersion | None:
+    project = content.get("project")
+    requires = project.get("requires-python") if isinstance(project, dict) else None
+    if requires is None:
+        return None
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.version import Version
+
+    try:
+        specifiers = SpecifierSet(requires)
+    except (InvalidSpecifier, AttributeError, TypeError):
+        raise ConfigurationError(f"{_shown(file)}: project.requires-python: {requires!r} is not a specifier") from None
+    bounds = (
+        Version(each.version.removesuffix(".*")) for each in specifiers if each.operator in (">=", ">", "~=", "==")
+    )
+    return max(((bound.major, bound.minor) for bound in bounds), default=None)
+
+
+def _shown(file: Path) -> str:
+    try:
+        return file.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()
