@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { launchBrowser, PATIENCE } from "./browser.mjs";
+import { out, packagedExtension } from "./paths.mjs";
+import { serve } from "./serve.mjs";
+
+// Suggestions would take the Enter key of a typed line.
+const TYPING = { "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" }, "editor.wordBasedSuggestions": "off" };
+
+/** One browser tab with VS Code in it, and what a person does there. */
+export class Editor {
+  #options;
+  #server;
+  #browser;
+  #folders = [];
+
+  constructor({ settings = {}, ...options } = {}) {
+    this.#options = { settings: { ...TYPING, ...settings }, ...options };
+  }
+
+  async start() {
+    this.#server = await serve({ vsix: process.env.TOY ?? packagedExtension(), ...this.#options });
+    this.#browser = await launchBrowser();
+  }
+
+  async stop() {
+    await this.#browser?.close();
+    await this.#server?.stop();
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+  }
+
+  get page() {
+    return this.#browser.page;
+  }
+
+  get keyboard() {
+    return this.page.keyboard;
+  }
+
+  /** Opens a new folder that holds `files`, a mapping of relative path to text, in a fresh window. */
+  async openFolder(files) {
+    this.folder = mkdtempSync(path.join(os.tmpdir(), "perfwise-folder-"));
+    this.#folders.push(this.folder);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(this.folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    // Leaving with unsaved changes raises a dialog of the browser; nothing here is worth keeping.
+    await this.page.goto("about:blank");
+    await this.page.goto(`${this.#server.address}/?folder=${this.folder}`);
+    await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor();
+  }
+
+  async openFile(name) {
+    await this.keyboard.press("Control+P");
+    await this.#pick(name, name);
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.lines.first().waitFor();
+  }
+
+  /** Runs a command of the palette by its whole title. */
+  async command(title) {
+    await this.keyboard.press("F1");
+    await this.#pick(`>${title}`, title.replace(/^.*?: /, ""));
+  }
+
+  async #pick(text, row) {
+    const input = this.page.locator(".quick-input-widget:visible input[type=text]");
+    await input.fill(text);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
+    await this.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Types a program key by key as a person does: the editor indents, "<" goes back one level. */
+  async typeProgram(lines) {
+    for (const line of lines) {
+      const text = line.trimStart();
+      const back = text.length - text.replace(/^<+/, "").length;
+      for (let count = 0; count < back; count++) await this.keyboard.press("Backspace");
+      await this.keyboard.type(text.slice(back), { delay: 5 });
+      await this.keyboard.press("Enter");
+    }
+  }
+
+  async goTo(line, column) {
+    await this.keyboard.press("Control+G");
+    await this.#pick(`:${line}:${column}`, "");
+    await this.page.locator(".editor-status-selection, [id='status.editor.selection']", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  get lines() {
+    return this.page.locator(".monaco-editor .view-line");
+  }
+
+  get squiggles() {
+    return this.page.locator(".monaco-editor .squiggly-info");
+  }
+
+  get lenses() {
+    return this.page.locator(".codelens-decoration");
+  }
+
+  get hover() {
+    return this.page.locator(".monaco-hover:visible", { has: this.page.locator(".hover-row") }).first();
+  }
+
+  /** Opens the light bulb's menu at the cursor; a choice is a locator of its rows. */
+  async quickFix() {
+    const menu = this.page.locator(".action-widget").first();
+    // The hint may be on screen before its actions are; an empty menu closes by itself, so ask again.
+    await retry(async () => {
+      await this.keyboard.press("Control+.");
+      await menu.locator(".monaco-list-row.action").first().waitFor({ timeout: 3000 });
+    });
+    return menu.locator(".monaco-list-row.action");
+  }
+
+  /** Waits until there are exactly `count` of what `locator` finds. */
+  async expectCount(locator, count) {
+    await until(async () => (await locator.count()) === count, async () => `expected ${count}, found ${await locator.count()}`);
+  }
+
+  async text() {
+    const shown = await this.lines.evaluateAll((lines) =>
+      lines.sort((a, b) => a.offsetTop - b.offsetTop).map((line) => line.textContent),
+    );
+    return shown.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** Saves the active file and waits until it is on disk as `check` wants it. */
+  async save(name, check) {
+    await this.keyboard.press("Control+S");
+    await until(
+      () => check(this.read(name)),
+      () => `${name} on disk is:\n${this.read(name)}`,
+    );
+  }
+
+  read(name) {
+    return readFileSync(path.join(this.folder, name), "utf8");
+  }
+
+  /** Changes the user's settings while the editor runs. */
+  configure(changes) {
+    const file = path.join(this.#server.profile, "data", "User", "settings.json");
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...changes }, null, 2));
+  }
+
+  async screenshot(name) {
+    await this.page.screenshot({ path: path.join(out, `${name}.png`) });
+  }
+}
+
+/** A group of tests in one editor of their own; a failing one leaves a picture of the screen. */
+export function drive(title, body, options) {
+  describe(title, function () {
+    const editor = new Editor(options);
+    before(() => editor.start());
+    afterEach(async function () {
+      if (this.currentTest.isFailed()) await editor.screenshot(`failed-${this.currentTest.fullTitle().replace(/\W+/g, "-")}`);
+    });
+    after(() => editor.stop());
+    body(editor);
+  });
+}
+
+/** Polls until `condition` holds; fails with what `explain` says. */
+export async function until(condition, explain = () => "it did not come true", patience = PATIENCE) {
+  const deadline = Date.now() + patience;
+  while (!(await condition())) {
+    if (Date.now() > deadline) assert.fail(await explain());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function retry(attempt) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
