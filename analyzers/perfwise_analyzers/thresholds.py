@@ -1,0 +1,157 @@
+"""Hints on code that is too complex: thresholds on the figures of `metrics`, not patterns.
+
+A threshold of 0 is not "off" for the two complexities: what is far beyond sense is told in any case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.rule import Finding, Position, Rule, Span
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.engine import Options
+
+CYCLOMATIC_BEYOND_SENSE = 50
+COGNITIVE_BEYOND_SENSE = 100
+
+_PAGE = """{summary}
+
+# What it costs
+
+{cost}
+
+# The cheaper form
+
+{cheaper}
+
+# When it does not pay
+
+{not_pay}
+
+# Fix safety
+
+There is no automatic fix: where to cut a function is a decision about its meaning.
+"""
+
+_SPLIT = (
+    "Give a part that can be named a function of its own; replace a chain of conditions on one value by a table; "
+    "return early instead of nesting."
+)
+
+CYCLOMATIC = Rule(
+    "PW901",
+    "cyclomatic-complexity",
+    "A function has more independent paths than its threshold allows.",
+    triggers=(),
+    bad=(),
+    good=(),
+    severity="warning",
+    doc=_PAGE.format(
+        summary="A function has more independent paths than its threshold allows.",
+        cost=(
+            "Each path needs a test of its own, and a slow path hides among the others. The figure is radon's: 1, plus "
+            "1 for each `if`, loop, handler, case, assertion, comprehension and boolean operator. The threshold is "
+            "`thresholds.cyclomatic`; where it is 0, only a figure over 50 is told."
+        ),
+        cheaper=_SPLIT,
+        not_pay="A flat dispatch over many cases reads well although its figure is high. Suppress the hint there.",
+    ),
+)
+
+COGNITIVE = Rule(
+    "PW902",
+    "cognitive-complexity",
+    "A function is harder to follow than its threshold allows.",
+    triggers=(),
+    bad=(),
+    good=(),
+    severity="warning",
+    doc=_PAGE.format(
+        summary="A function is harder to follow than its threshold allows.",
+        cost=(
+            "What cannot be followed cannot be made faster safely. The figure is SonarSource's: 1 for each break in "
+            "the flow, and 1 more for each level it is nested. The threshold is `thresholds.cognitive`; where it is 0, "
+            "only a figure over 100 is told."
+        ),
+        cheaper=_SPLIT,
+        not_pay="Generated code and parsers written as one state machine are read by few people, and seldom.",
+    ),
+)
+
+MAINTAINABILITY = Rule(
+    "PW903",
+    "maintainability",
+    "A file's maintainability index is below its threshold.",
+    triggers=(),
+    bad=(),
+    good=(),
+    severity="warning",
+    doc=_PAGE.format(
+        summary="A file's maintainability index is below its threshold.",
+        cost=(
+            "The index goes from 0 to 100 and falls with the file's length, its Halstead volume and its cyclomatic "
+            "complexity; radon calls 20 and more good. The threshold is `thresholds.maintainability`; 0 turns it off."
+        ),
+        cheaper="Split the file by subject.",
+        not_pay="Tables of data lower the index and harm nobody.",
+    ),
+)
+
+THRESHOLDS: tuple[Rule, ...] = (CYCLOMATIC, COGNITIVE, MAINTAINABILITY)
+
+# Every increment of either figure but the first (and the one for recursion) is one of these words.
+_DECISION = re.compile(r"\b(?:if|elif|else|for|while|except|and|or|assert|case|match)\b")
+
+
+def threshold_findings(document: Document, options: Options) -> list[Finding]:
+    """PW901 to PW903, in the order of the text; not filtered by `select`, `ignore` or suppressions."""
+    findings = list(_function_findings(document, options))
+    if options.maintainability:
+        findings += _file_findings(document.text, options.maintainability)
+    return sorted(findings, key=lambda finding: (finding.span, finding.code))
+
+
+def _function_findings(document: Document, options: Options) -> Iterator[Finding]:
+    from perfwise_analyzers.metrics import function_metrics
+
+    cyclomatic = options.cyclomatic or CYCLOMATIC_BEYOND_SENSE
+    cognitive = options.cognitive or COGNITIVE_BEYOND_SENSE
+    # k words cannot nest deeper than k, so they cannot count more than k * (k + 1) / 2 together, and 1 for recursion.
+    fewest = min(cyclomatic, next(k for k in range(cognitive + 1) if k * (k + 1) // 2 + 1 >= cognitive))
+    if not any(_decisions(segment.text, fewest) for segment in document.segments):
+        return
+    for function in function_metrics(document):
+        for rule, figure, limit in (
+            (CYCLOMATIC, function.cyclomatic, cyclomatic),
+            (COGNITIVE, function.cognitive, cognitive),
+        ):
+            if figure is not None and figure > limit:
+                kind = rule.name.replace("-", " ")
+                message = f"`{function.name}` has a {kind} of {figure}, over the threshold of {limit}"
+                yield _finding(rule, message, function.place, function.name)
+
+
+def _file_findings(text: str, threshold: float) -> Iterator[Finding]:
+    from perfwise_analyzers.metrics import file_metrics
+
+    figures = file_metrics(text)
+    if figures is not None and figures.maintainability < threshold:
+        message = (
+            f"the maintainability index of this file is {figures.maintainability:.1f}, "
+            f"under the threshold of {threshold:g}"
+        )
+        start = Position(0, 0)
+        yield _finding(MAINTAINABILITY, message, Span(start, start), "")
+
+
+def _decisions(text: str, fewest: int) -> bool:
+    """Whether the text has that many words that could count."""
+    return len(text) > 2 * fewest and sum(1 for _ in _DECISION.finditer(text)) >= fewest
+
+
+def _finding(rule: Rule, message: str, span: Span, function: str) -> Finding:
+    return Finding(rule.code, rule.name, message, span, rule.severity, "", "", function)
