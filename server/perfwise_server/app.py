@@ -1,0 +1,123 @@
+"""The server put together: what of the protocol is ours, and every feature wired on one screen."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+
+from perfwise_server import installed_version
+from perfwise_server.client import Client
+from perfwise_server.features import diagnostics, lifecycle, synchronization
+from perfwise_server.jobs import Jobs
+from perfwise_server.session import Buffer, Session
+
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors
+
+log = logging.getLogger(__name__)
+
+FEATURES = (lifecycle, synchronization, diagnostics)
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls keeps a second copy of every text, which costs the length of the file at each key: ours is the only one."""
+
+    _server: Server
+    client_info: types.ClientInfo | None = None
+
+    def _register_builtin_features(self) -> None:
+        super()._register_builtin_features()
+        for method in (*synchronization.METHODS, types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS):
+            self.fm.builtin_features.pop(method)
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
+        result = yield from super().lsp_initialize(params)
+        encoding = result.capabilities.position_encoding or types.PositionEncodingKind.Utf16
+        client = Client.of(params, getattr(encoding, "value", encoding))
+        if not client.pulls:
+            result.capabilities.diagnostic_provider = None
+        self.client_info = params.client_info
+        self._server.session.start(client, params.workspace_folders or _only_folder(params))
+        return result
+
+    @lsp_method(types.INITIALIZED)
+    def lsp_initialized(self, params: types.InitializedParams) -> Generator[Any, Any, None]:
+        yield lifecycle.initialized, (self._server, params), None
+
+    def send_plain(self, method: str, params: Mapping[str, Any]) -> None:
+        """A notification that is JSON already."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+
+    def _serialize_message(self, data: Any) -> Any:
+        """Replies whose result is JSON already go out as they are; pygls would copy them value by value."""
+        if isinstance(getattr(data, "result", None), (dict, list)) and hasattr(data, "id"):
+            return {"id": data.id, "jsonrpc": data.jsonrpc, "result": data.result}
+        return super()._serialize_message(data)
+
+
+class Server(LanguageServer):
+    protocol: Protocol
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            "perfwise",
+            installed_version(),
+            notebook_document_sync=synchronization.NOTEBOOKS,
+            protocol_cls=Protocol,
+            converter_factory=default_converter,
+        )
+        self.session = session
+        self.jobs = Jobs()
+        self.own_pid = os.getpid()
+
+    def changed(self, buffer: Buffer) -> None:
+        """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
+        diagnostics.changed(self, buffer)
+
+    def closed(self, buffer: Buffer, uris: list[str]) -> None:
+        self.jobs.cancel(("settle", buffer.uri))
+        diagnostics.closed(self, uris)
+
+    def refresh(self, buffer: Buffer | None = None) -> None:
+        """Effect: the client shows again what it shows of this buffer, or of all."""
+        client = self.session.client
+        for each in (buffer,) if buffer else self.session.buffers.values():
+            self.changed(each)
+        if client.pulls and client.refreshes_diagnostics:
+            self.workspace_diagnostic_refresh(None)
+        if client.refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
+        if client.refreshes_inlays:
+            self.workspace_inlay_hint_refresh(None)
+
+    def reconfigure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
+        """Effect: the editor's settings, by workspace folder, and the projects' are in force for all that is open."""
+        if self.session.configure(settings):
+            self.refresh()
+
+    @property
+    def was_shut_down(self) -> bool:
+        return bool(self.protocol._shutdown)
+
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Effect: one line in the log. A request that fails says so in its reply."""
+        log.error("%s: %s", type(error).__name__, str(error).partition("\n")[0])
+
+
+def build(session: Session | None = None) -> Server:
+    server = Server(session or Session())
+    for feature in FEATURES:
+        feature.register(server)
+    return server
+
+
+def _only_folder(params: types.InitializeParams) -> list[types.WorkspaceFolder]:
+    """From clients that know of one root only."""
+    return [types.WorkspaceFolder(params.root_uri, "")] if params.root_uri else []

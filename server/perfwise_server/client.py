@@ -1,0 +1,70 @@
+"""What the editor at the other end said of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lsprotocol import types
+
+
+@dataclass(frozen=True)
+class Client:
+    """Its capabilities, as the yes and no that the features ask for, and its initialization options."""
+
+    pulls: bool = False
+    refreshes_diagnostics: bool = False
+    refreshes_lenses: bool = False
+    refreshes_inlays: bool = False
+    has_configuration: bool = False
+    watches_files: bool = False
+    versions_in_diagnostics: bool = False
+    versioned_edits: bool = False
+    change_annotations: bool = False
+    resolves_actions: bool = False
+    action_literals: bool = False
+    preferred_actions: bool = False
+    shows_progress: bool = False
+    markdown: bool = False
+    utf: str = "utf-16"
+    settings: dict[str, Any] = field(default_factory=dict)
+    steady: bool = True
+    commands: bool = False  # It is the extension: it has the commands of its palette.
+
+    @staticmethod
+    def of(params: types.InitializeParams, encoding: str) -> Client:
+        given = params.initialization_options
+        options = given if isinstance(given, dict) else {}
+        settings = options.get("settings")
+        text, workspace = params.capabilities.text_document, params.capabilities.workspace
+        action = text and text.code_action
+        resolve = action and action.resolve_support
+        hover = text and text.hover
+        push = text and text.publish_diagnostics
+        edit = workspace and workspace.workspace_edit
+        watch = workspace and workspace.did_change_watched_files
+        window = params.capabilities.window
+        return Client(
+            pulls=bool(text and text.diagnostic),
+            refreshes_diagnostics=_refreshes(workspace and workspace.diagnostics),
+            refreshes_lenses=_refreshes(workspace and workspace.code_lens),
+            refreshes_inlays=_refreshes(workspace and workspace.inlay_hint),
+            has_configuration=bool(workspace and workspace.configuration),
+            watches_files=bool(watch and watch.dynamic_registration),
+            versions_in_diagnostics=bool(push and push.version_support),
+            versioned_edits=bool(edit and edit.document_changes),
+            change_annotations=bool(edit and edit.change_annotation_support),
+            resolves_actions=bool(action and action.data_support and resolve and "edit" in resolve.properties),
+            action_literals=bool(action and action.code_action_literal_support),
+            preferred_actions=bool(action and action.is_preferred_support),
+            shows_progress=bool(window and window.work_done_progress),
+            markdown=bool(hover and types.MarkupKind.Markdown in (hover.content_format or ())),
+            utf=encoding,
+            settings=settings if isinstance(settings, dict) else {},
+            steady=options.get("steadyHints") is not False,
+            commands=options.get("clientCommands") is True,
+        )
+
+
+def _refreshes(capability: Any) -> bool:
+    return bool(capability and capability.refresh_support)

@@ -1,0 +1,84 @@
+"""The hints as diagnostics: pulled by clients that can, else pushed; never both."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from perfwise_server import pages
+from perfwise_server.convert import SEVERITY, plain
+from perfwise_server.protocol import SOURCE
+from perfwise_server.session import Buffer, View
+
+if TYPE_CHECKING:
+    from perfwise_server.app import Server
+
+
+def items(ls: Server, view: View) -> list[dict[str, Any]]:
+    """As JSON: on large files the protocol's classes would cost more than the analysis."""
+    hints = view.hints()
+    return [
+        {
+            "range": plain(view.range(ls.session.units, finding.span)),
+            "severity": SEVERITY[finding.severity].value,
+            "code": finding.code,
+            "source": SOURCE,
+            "message": finding.message,
+            **({"codeDescription": {"href": page}} if (page := pages.uri(finding.name)) else {}),
+            "data": {"name": finding.name},
+        }
+        for finding in hints
+    ]
+
+
+def pull(ls: Server, params: types.DocumentDiagnosticParams) -> dict[str, Any]:
+    view = ls.session.view(params.text_document.uri)
+    found = items(ls, view) if view else []
+    if view:
+        refresh_later(ls, view.buffer)
+    result = blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    if result == params.previous_result_id:
+        return {"kind": "unchanged", "resultId": result}
+    return {"kind": "full", "resultId": result, "items": found}
+
+
+def publish(ls: Server, buffer: Buffer) -> None:
+    """Effect: the client shows the hints of every text document of the buffer."""
+    for view in ls.session.views(buffer):
+        version = {"version": view.version} if ls.session.client.versions_in_diagnostics else {}
+        _send(ls, {"uri": view.uri, **version, "diagnostics": items(ls, view)})
+    refresh_later(ls, buffer)
+
+
+def changed(ls: Server, buffer: Buffer) -> None:
+    if not ls.session.client.pulls:
+        ls.jobs.once(("publish", buffer.uri), lambda: publish(ls, buffer))
+
+
+def closed(ls: Server, uris: list[str]) -> None:
+    if not ls.session.client.pulls:
+        for uri in uris:
+            ls.jobs.cancel(("publish", uri))
+            _send(ls, {"uri": uri, "diagnostics": []})
+
+
+def refresh_later(ls: Server, buffer: Buffer) -> None:
+    """Shows what is held back on the line being typed, when nothing is typed for a moment."""
+    seconds = buffer.waiting()
+    if seconds is None:
+        ls.jobs.cancel(("settle", buffer.uri))
+    else:
+        ls.jobs.later(("settle", buffer.uri), seconds, lambda: ls.refresh(buffer))
+
+
+def _send(ls: Server, params: dict[str, Any]) -> None:
+    ls.protocol.send_plain(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+
+def register(server: Server) -> None:
+    server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE),
+    )(pull)

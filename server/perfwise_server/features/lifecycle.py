@@ -1,0 +1,97 @@
+"""Start, settings, workspace folders, and the end."""
+
+from __future__ import annotations
+
+import logging
+import platform
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from perfwise_server import installed_version
+from perfwise_server.protocol import STATUS, Status
+
+if TYPE_CHECKING:
+    from perfwise_server.app import Server
+
+log = logging.getLogger(__name__)
+
+SECTION = "perfwise"
+
+
+async def initialized(ls: Server, params: types.InitializedParams) -> None:
+    client = ls.session.client
+    info = ls.protocol.client_info
+    log.info(
+        "Perfwise %s, Python %s, %s, pid %s, for %s; columns in %s, diagnostics %s",
+        installed_version(),
+        platform.python_version(),
+        platform.platform(terse=True),
+        ls.own_pid,
+        f"{info.name} {info.version or ''}".strip() if info else "an unnamed client",
+        client.utf,
+        "pulled" if client.pulls else "pushed",
+    )
+    if client.watches_files:
+        watchers = [types.FileSystemWatcher("**/pyproject.toml")]
+        await ls.client_register_capability_async(
+            types.RegistrationParams(
+                [
+                    types.Registration(
+                        "perfwise-pyproject",
+                        types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                        types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                    )
+                ]
+            )
+        )
+    await _ask_settings(ls)
+    tell(ls, "ready")
+
+
+async def did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+    if ls.session.client.has_configuration:
+        await _ask_settings(ls)
+    else:
+        given = params.settings
+        ls.reconfigure({"": _mapping(given.get(SECTION, given) if isinstance(given, Mapping) else None)})
+
+
+async def did_change_workspace_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    for folder in params.event.removed:
+        ls.session.folders.pop(folder.uri, None)
+    ls.session.folders |= {folder.uri: folder.name for folder in params.event.added}
+    await _ask_settings(ls)
+
+
+def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    ls.reconfigure({})
+
+
+async def _ask_settings(ls: Server) -> None:
+    """Effect: the settings of every folder, as the client has them now, are in force."""
+    folders = ["", *ls.session.folders]
+    if not ls.session.client.has_configuration:
+        ls.reconfigure({})
+        return
+    asked = [types.ConfigurationItem(scope_uri=folder or None, section=SECTION) for folder in folders]
+    answers = await ls.workspace_configuration_async(types.ConfigurationParams(asked))
+    ls.reconfigure({folder: _mapping(answer) for folder, answer in zip(folders, answers, strict=False)})
+
+
+def tell(ls: Server, state: str, message: str = "") -> None:
+    """Effect: the extension's status item shows it. Other clients do not know the notification and get none."""
+    if ls.session.client.commands:
+        status = Status(state=state, python=platform.python_version(), version=installed_version(), message=message)  # type: ignore[typeddict-item]
+        ls.protocol.send_plain(STATUS, dict(status))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def register(server: Server) -> None:
+    server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
+    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(did_change_workspace_folders)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(did_change_watched_files)

@@ -1,0 +1,146 @@
+"""Which of the hints found are on screen: those of code that is being typed keep still.
+
+While a segment does not parse, its last hints stay where they were. No hint first appears on the line being typed
+until it parses and a moment has passed. When hints are asked for on save only, all of them stay until then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from perfwise_analyzers.document import Document, Segment
+from perfwise_analyzers.engine import Analysis
+from perfwise_analyzers.rule import Finding, Position, Span
+
+SETTLING_SECONDS = 0.3
+
+Clock = Callable[[], float]
+
+
+class Change:
+    """Where one edit moves what was there before it."""
+
+    def __init__(self, span: Span, text: str) -> None:
+        self.span = span
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        below, column = len(lines) - 1, len(lines[-1])
+        self.end = Position(span.start.line + below, column if below else span.start.column + column)
+
+    def __call__(self, position: Position) -> Position:
+        if position <= self.span.start:
+            return position
+        if position < self.span.end:
+            return self.end
+        line, column = position
+        if line == self.span.end.line:
+            return Position(self.end.line, self.end.column + column - self.span.end.column)
+        return Position(line + self.end.line - self.span.end.line, column)
+
+
+class Steady:
+    """The hints of one document as they are shown: tell it every edit (`edited`), then ask (`hints`).
+
+    With `still` false it shows what the analysis finds, at once.
+    """
+
+    def __init__(
+        self, document: Document, analysis: Analysis, *, still: bool = True, clock: Clock = time.monotonic
+    ) -> None:
+        self._document = document
+        self._analysis = analysis
+        self._still = still
+        self._clock = clock
+        self._segments = tuple(document.segments)
+        self._shown: list[Finding] = []
+        self._changes: list[Change] = []
+        self._kept: dict[int, list[Finding]] = {}  # By the identity of a segment in `_segments`, places within it.
+        self._typed_line = -1
+        self._settled_at = 0.0
+        self._codes_shown: set[str] = set()  # On the line being typed.
+        self._held_back = False
+
+    def edited(self, span: Span, text: str) -> None:
+        change = Change(span, text)
+        self._changes.append(change)
+        self._typed_line = change.end.line
+        self._settled_at = self._clock() + SETTLING_SECONDS
+
+    def hints(self) -> list[Finding]:
+        """What is to be shown now, in the order of the text. The analysis must be up to date."""
+        if not self._still:
+            self._changes.clear()
+            self._shown = self._analysis.findings()
+            return self._shown
+        if self._changes:
+            self._follow()
+        found = self._analysis.findings()
+        self._held_back = False
+        if self._clock() < self._settled_at:
+            settled = [finding for finding in found if not self._is_new_where_typed(finding)]
+            self._held_back = len(settled) < len(found)
+            found = settled
+        self._shown = self._with_kept(found) if self._kept else found
+        return self._shown
+
+    def frozen(self) -> list[Finding]:
+        """What was shown last, moved along with the edits since."""
+        if self._changes:
+            self._shown = [moved for finding in self._shown if (moved := self._moved(finding))]
+            self._changes.clear()
+        return self._shown
+
+    def waiting(self) -> float | None:
+        """Seconds until a hint that `hints` held back may appear; None when it held back none."""
+        return max(self._settled_at - self._clock(), 0.0) if self._held_back else None
+
+    def _follow(self) -> None:
+        """Keeps the hints of segments that no longer parse, and notes which were on the line being typed."""
+        known = set(map(id, self._segments))
+        self._segments = segments = tuple(self._document.segments)
+        broken = {
+            index: id(segment)
+            for index, segment in enumerate(segments)
+            if id(segment) not in known and self._analysis.broken(index)
+        }
+        kept: dict[int, list[Finding]] = {key: [] for key in broken.values()}
+        if self._kept:
+            kept |= {key: self._kept[key] for segment in segments if (key := id(segment)) in self._kept}
+        self._codes_shown = set()
+        for finding in self._shown:
+            line = self._place(finding.span.start).line
+            if line == self._typed_line:
+                self._codes_shown.add(finding.code)
+            if broken and (key := broken.get(self._document.index_at(line))) and (moved := self._moved(finding)):
+                kept[key].append(moved.shifted(-self._document.start_line(self._document.index_at(line))))
+        self._kept = kept
+        self._changes.clear()
+
+    def _place(self, position: Position) -> Position:
+        return reduce(lambda place, change: change(place), self._changes, position)
+
+    def _moved(self, finding: Finding) -> Finding | None:
+        """None when nothing of its place is left."""
+        span = Span(self._place(finding.span.start), self._place(finding.span.end))
+        return replace(finding, span=span) if span.start < span.end else None
+
+    def _is_new_where_typed(self, finding: Finding) -> bool:
+        start, end = finding.span
+        return start.line <= self._typed_line <= end.line and finding.code not in self._codes_shown
+
+    def _with_kept(self, found: Sequence[Finding]) -> list[Finding]:
+        """The findings, with what was kept in the place of those of the same segments."""
+        places = [
+            (first := self._document.start_line(index), first + segment.line_count, self._kept[id(segment)])
+            for index, segment in enumerate(self._segments)
+            if id(segment) in self._kept
+        ]
+        live = [
+            finding
+            for finding in found
+            if not any(first <= finding.span.start.line < end for first, end, _ in places)
+        ]
+        live += [finding.shifted(first) for first, _, kept in places for finding in kept]
+        return sorted(live, key=lambda finding: finding.span)
