@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { commands } from "./commands";
+import { createLog } from "./log";
+import { openPage, registerPages } from "./pages";
+import { onInterpreterChange } from "./python";
+import { Server } from "./server";
+import { StatusItem } from "./status";
+
+let server: Server | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = createLog();
+  const status = new StatusItem();
+  const running = new Server(context.extensionPath, log, status, ({ name }) => void openPage(name));
+  server = running;
+  const restartIfChanged = (): void => void running.restartIfChanged();
+  context.subscriptions.push(
+    log,
+    status,
+    running,
+    registerPages(running),
+    ...Object.entries(commands(running, log)).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (["perfwise.interpreter", "perfwise.importStrategy"].some((key) => event.affectsConfiguration(key))) {
+        restartIfChanged();
+      } else if (event.affectsConfiguration("perfwise")) {
+        void running.configurationChanged();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+  );
+  await running.restart();
+  const interpreterChange = await onInterpreterChange(restartIfChanged);
+  if (interpreterChange) {
+    context.subscriptions.push(interpreterChange);
+  }
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

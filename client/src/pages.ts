@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { codeOf, hintsOf } from "./hints";
+import type { Server } from "./server";
+
+const SCHEME = "perfwise";
+
+/** Serves a rule's page as a read-only document, wherever the server keeps it. */
+export function registerPages(server: Server): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: async ({ path }) => (await server.page(path.slice(1, -".md".length)))?.markdown,
+  });
+}
+
+/** Opens a rule's page in the Markdown preview. A page's links to other rules (`pop-front.md`) lead here as well. */
+export async function openPage(rule: string): Promise<void> {
+  await vscode.commands.executeCommand(
+    "markdown.showPreview",
+    vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` }),
+  );
+}
+
+/** The rule asked for, else that of the hint at the cursor, else one chosen from the list. */
+export async function explain(server: Server, rule: string | undefined): Promise<void> {
+  const chosen = rule ?? ruleAtCursor() ?? (await chooseRule(server));
+  if (chosen) {
+    await openPage(chosen);
+  }
+}
+
+function ruleAtCursor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const hint = editor && hintsOf(editor.document.uri).find(({ range }) => range.contains(editor.selection.active));
+  return hint && codeOf(hint);
+}
+
+async function chooseRule(server: Server): Promise<string | undefined> {
+  const items = server
+    .rules()
+    .then((rules) => rules.map(({ code, name, summary }) => ({ label: name, description: code, detail: summary })));
+  const options = { placeHolder: "Rule to explain", matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.label;
+}

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { isDeepStrictEqual } from "node:util";
+import * as vscode from "vscode";
+import { LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient/node";
+import { TraceChannel } from "./log";
+import {
+  EXPLAIN,
+  FIX_FILE,
+  PAGE,
+  RULES,
+  STATUS,
+  type ExplainReply,
+  type PageReply,
+  type RuleSummary,
+} from "./protocol";
+import { choosePython, selectInterpreter } from "./python";
+import { launchSettings, serverSettings } from "./settings";
+import type { StatusItem } from "./status";
+
+/** Documents of any other scheme (`git:`, `vscode-vfs:`, an old version in a diff) are nobody's to edit, and left alone. */
+const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell"].map((scheme) => ({ scheme, language: "python" }));
+
+/** The running server process and the connection to it: at most one, restarted at most once at a time. */
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private command: readonly string[] | undefined;
+  private restarting: Promise<void> | undefined;
+  private queued = false;
+  private readonly trace = new TraceChannel();
+
+  constructor(
+    private readonly extensionPath: string,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly status: StatusItem,
+    private readonly showPage: (page: ExplainReply) => void,
+  ) {}
+
+  /** Starts the server, after stopping the one that runs. While that goes on, any number of calls make one more. */
+  restart(): Promise<void> {
+    this.queued = true;
+    this.restarting ??= this.restartWhileQueued().finally(() => (this.restarting = undefined));
+    return this.restarting;
+  }
+
+  /** Restarts the server if it would be started in another way now. */
+  async restartIfChanged(): Promise<void> {
+    await this.restarting;
+    const { command } = await this.launch();
+    if (!isDeepStrictEqual(command, this.command)) {
+      await this.restart();
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.log.warn(`The server did not stop in good order: ${String(error)}`);
+    }
+  }
+
+  /** The server asks for the settings themselves, folder by folder. */
+  async configurationChanged(): Promise<void> {
+    await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  async rules(): Promise<readonly RuleSummary[]> {
+    return (await this.client?.sendRequest(RULES)) ?? [];
+  }
+
+  page(code: string): Promise<PageReply> | undefined {
+    return this.client?.sendRequest(PAGE, { code });
+  }
+
+  async fixFile(uri: vscode.Uri): Promise<void> {
+    const params = { command: FIX_FILE, arguments: [this.client?.code2ProtocolConverter.asUri(uri)] };
+    await this.client?.sendRequest("workspace/executeCommand", params);
+  }
+
+  dispose(): void {
+    this.trace.dispose();
+  }
+
+  private async restartWhileQueued(): Promise<void> {
+    while (this.queued) {
+      this.queued = false;
+      await this.stop();
+      await this.start();
+    }
+  }
+
+  private async launch(): Promise<{ command?: readonly string[]; problem?: string }> {
+    const { interpreter, importStrategy } = launchSettings();
+    const launcher = [join(this.extensionPath, "bundled", "launch.py"), importStrategy];
+    const choice = await choosePython(this.extensionPath, interpreter, launcher);
+    return "python" in choice ? { command: [...choice.python, "-E", "-X", "utf8", ...launcher] } : choice;
+  }
+
+  private async start(): Promise<void> {
+    this.status.starting();
+    const { command: commandLine, problem } = await this.launch();
+    this.command = commandLine;
+    if (!commandLine) {
+      this.fail(problem ?? "", "Select Interpreter", selectInterpreter);
+      return;
+    }
+    const [command = "", ...args] = commandLine;
+    this.log.info(`Starting ${commandLine.join(" ")}`);
+    // Not the workspace's folder: a file there called like a library must not be imported in its place.
+    const options = { cwd: this.extensionPath };
+    this.client = new LanguageClient("perfwise", "Perfwise", { command, args, options }, this.clientOptions());
+    this.client.onNotification(STATUS, (status) => this.status.update(status));
+    try {
+      await this.client.start();
+    } catch (error) {
+      this.fail(`Perfwise did not start: ${String(error)}`, "Show Log", () => this.log.show());
+    }
+  }
+
+  private fail(message: string, button: string, action: () => unknown): void {
+    this.log.error(message);
+    this.status.problem(message);
+    void vscode.window.showErrorMessage(message, button).then((chosen) => (chosen ? action() : undefined));
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENTS,
+      outputChannel: this.log,
+      traceOutputChannel: this.trace,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => ({
+        settings: serverSettings(),
+        steadyHints: true,
+        clientCommands: true,
+        trusted: vscode.workspace.isTrusted,
+      }),
+      initializationFailedHandler: () => false,
+      diagnosticPullOptions: { onChange: true, onSave: true },
+      stdioOptions: { stdout: () => undefined, stderr: (input) => this.logLines(input) },
+      middleware: {
+        executeCommand: async (command, args, next) => {
+          const reply: unknown = await next(command, args);
+          if (command === EXPLAIN && reply) {
+            this.showPage(reply as ExplainReply);
+          }
+          return reply;
+        },
+      },
+    };
+  }
+
+  /** The server's lines are a time, a level and a text; the log adds its own time. */
+  private logLines(input: NodeJS.ReadableStream): void {
+    createInterface({ input }).on("line", (line) => {
+      const [, level = "", text = line] = /^[\d-]+ [\d:,]+ ([A-Z]+) (.*)$/.exec(line) ?? [];
+      if (level === "WARNING") {
+        this.log.warn(text);
+      } else if (level === "ERROR" || level === "CRITICAL") {
+        this.log.error(text);
+      } else {
+        this.log.info(text);
+      }
+    });
+  }
+}
