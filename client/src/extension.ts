@@ -23,7 +23,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (["perfwise.interpreter", "perfwise.importStrategy"].some((key) => event.affectsConfiguration(key))) {
         restartIfChanged();
-      } else if (event.affectsConfiguration("perfwise")) {
+      }
+      if (event.affectsConfiguration("perfwise")) {
         void running.configurationChanged();
       }
     }),

@@ -1,0 +1,139 @@
+"""Builds the extension's packages: perfwise-TARGET-VERSION.vsix, each with every library that a hint needs.
+
+    python packaging/vsix.py [--target TARGET ...]      this platform by default; `all` for every one
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "packaging" / "bundled.txt"
+CONSTRAINTS = ROOT / "constraints.txt"
+PACKAGES = ("analyzers/perfwise_analyzers", "server/perfwise_server", "server/perfwise_worker")
+SHIPPED = ("README.md", "CHANGELOG.md", "LICENSE", "media", "dist/extension.js")
+UNUSED = shutil.ignore_patterns("__pycache__", "cli")
+
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+TARGETS = {
+    "linux-x64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64", "manylinux1_x86_64"),
+    "linux-arm64": ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
+    "alpine-x64": ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64"),
+    "darwin-x64": ("macosx_10_15_x86_64", "macosx_10_13_x86_64", "macosx_10_9_x86_64"),
+    "darwin-arm64": ("macosx_11_0_arm64",),
+    "win32-x64": ("win_amd64",),
+    "win32-arm64": ("win_arm64",),
+}
+
+
+def this_target() -> str:
+    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(platform.machine().lower(), platform.machine())
+    system = "alpine" if Path("/etc/alpine-release").exists() else sys.platform
+    return f"{system}-{machine}"
+
+
+def package(target: str) -> Path:
+    """Effect: writes the package of one target into the root folder. The extension must have been built."""
+    manifest = json.loads((ROOT / "package.json").read_text("utf-8"))
+    stage = ROOT / "build" / "vsix" / target
+    shutil.rmtree(stage, ignore_errors=True)
+    _copy_extension(manifest, stage)
+    shutil.copytree(_libraries(target), stage / "bundled", dirs_exist_ok=True)
+    _copy_server(manifest["version"], stage / "bundled")
+    archive = ROOT / f"perfwise-{target}-{manifest['version']}.vsix"
+    node = shutil.which("node") or "node"
+    vsce = [node, str(ROOT / "node_modules" / "@vscode" / "vsce" / "vsce"), "package", "--target", target]
+    without = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"]
+    _run([*vsce, *without, "--out", str(archive)], stage)
+    return archive
+
+
+def _copy_extension(manifest: dict[str, object], stage: Path) -> None:
+    stage.mkdir(parents=True)
+    kept = {key: value for key, value in manifest.items() if key not in ("scripts", "devDependencies")}
+    (stage / "package.json").write_text(json.dumps(kept, indent=2), "utf-8")
+    for path in map(Path, SHIPPED):
+        (stage / path).parent.mkdir(exist_ok=True)
+        if (ROOT / path).is_dir():
+            shutil.copytree(ROOT / path, stage / path)
+        else:
+            shutil.copy(ROOT / path, stage / path)
+
+
+def _copy_server(version: str, bundled: Path) -> None:
+    shutil.copy(ROOT / "packaging" / "launch.py", bundled)
+    for folder in map(Path, PACKAGES):
+        shutil.copytree(ROOT / folder, bundled / "libs" / folder.name, ignore=UNUSED)
+    information = bundled / "libs" / f"perfwise-{version}.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: perfwise\nVersion: {version}\n", "utf-8")
+
+
+def _libraries(target: str) -> Path:
+    """The folder that holds a target's `libs`, and `cp310` to `cp314` with what is compiled for one Python only."""
+    wanted = b"".join(path.read_bytes() for path in (REQUIREMENTS, CONSTRAINTS, Path(__file__)))
+    folder = ROOT / ".cache" / "bundled" / f"{target}-{hashlib.sha256(wanted).hexdigest()[:12]}"
+    if folder.exists():
+        return folder
+    print(f"Fetching the libraries for {target}", flush=True)
+    making = folder.with_suffix(".part")
+    shutil.rmtree(making, ignore_errors=True)
+    oldest = PYTHONS[0]
+    _install(target, oldest, ["--requirement", str(REQUIREMENTS)], making / "libs")
+    compiled = [info for info in (making / "libs").glob("*.dist-info") if _is_for_one_python(info)]
+    for python in PYTHONS:
+        pins = [info.name.removesuffix(".dist-info").replace("-", "==") for info in compiled]
+        _install(target, python, pins, making / f"cp{python.replace('.', '')}")
+    for info in compiled:
+        for name in {line.split("/")[0] for line in (info / "RECORD").read_text("utf-8").splitlines()}:
+            shutil.rmtree(making / "libs" / name)
+    for record in making.glob("*/*.dist-info/*"):
+        if record.name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
+            record.unlink()
+    making.rename(folder)
+    return folder
+
+
+def _install(target: str, python: str, what: list[str], into: Path) -> None:
+    platforms = [f"--platform={each}" for each in TARGETS[target]]
+    wheels = ["--only-binary=:all:", "--no-deps", "--implementation=cp", f"--python-version={python}", *platforms]
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-compile", "--no-warn-conflicts"]
+    constraints = ["--constraint", str(CONSTRAINTS)]
+    _run([_python(), "-m", "pip", "install", *quiet, *wheels, *constraints, "--target", str(into), *what], ROOT)
+
+
+def _is_for_one_python(info: Path) -> bool:
+    tags = [line.split()[1] for line in (info / "WHEEL").read_text("utf-8").splitlines() if line.startswith("Tag:")]
+    return all(tag.startswith("cp") and "-abi3-" not in tag for tag in tags)
+
+
+def _python() -> str:
+    """The project's own Python where it is set up: the system's may lack pip."""
+    candidates = (ROOT / ".venv" / "bin" / "python", ROOT / ".venv" / "Scripts" / "python.exe")
+    return next((str(path) for path in candidates if path.exists()), sys.executable)
+
+
+def _run(command: list[str], cwd: Path) -> None:
+    """Shows what the command printed only where it fails, which ends the program."""
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{done.stdout}\npackaging: {' '.join(command[:3])} failed")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--target", action="append", choices=[*TARGETS, "all"], help="may be given more than once")
+    chosen = parser.parse_args().target or [this_target()]
+    for target in TARGETS if "all" in chosen else chosen:
+        print(package(target).relative_to(ROOT), flush=True)
+
+
+if __name__ == "__main__":
+    main()
