@@ -26,15 +26,6 @@ def histogram(values: list[int]) -> dict[int, int]:
     return {value: values.count(value) for value in values}  # hint
 
 
-# slow: the list from split() is counted through for each word.
-def word_counts(text: str):
-    words = text.split()
-    counts = {}
-    for word in words:
-        counts[word] = words.count(word)  # hint
-    return counts
-
-
 # slow: the set saves repeats only; distinct items still cost a pass each.
 def repeated(values: list[str]) -> list[str]:
     found = []
@@ -55,10 +46,26 @@ def singles(values):
     return [item for item in items if items.count(item) == 1]  # hint
 
 
-# slow: any() stops at the first duplicate, and there may be none.
-def has_duplicates(rows: list[dict]) -> bool:
-    keys = [row["key"] for row in rows]
-    return any(keys.count(key) > 1 for key in keys)  # hint
+class Survey:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: any() stops at the first duplicate, and there may be none.
+    def has_duplicates(self, rows: list[dict]) -> bool:
+        keys = [row["key"] for row in rows]
+        return any(keys.count(key) > 1 for key in keys)  # hint
+
+    # slow: the list from split() is counted through for each word.
+    def word_counts(self, text: str):
+        words = text.split()
+        counts = {}
+        for word in words:
+            counts[word] = words.count(word)  # hint
+        return counts
+
+    # fine: a string is searched for substrings, which no Counter holds.
+    def mentions(self, text: str, keywords: list[str]):
+        return {keyword: text.count(keyword) for keyword in keywords}
 
 
 # slow: the key of the sort counts through the list for each word.
@@ -178,11 +185,6 @@ class Meter:
 # fine: each row is counted through once.
 def blanks(rows: list[list[int]]) -> list[int]:
     return [row.count(0) for row in rows]
-
-
-# fine: a string is searched for substrings, which no Counter holds.
-def mentions(text: str, keywords: list[str]):
-    return {keyword: text.count(keyword) for keyword in keywords}
 
 
 # fine: the loop runs over three constants.

@@ -33,16 +33,6 @@ def distinct_hosts(urls: list[str]):
     return hosts
 
 
-# slow: a derived key is searched for in the list of keys.
-def customer_names(rows: list[dict]) -> list[str]:
-    names = []
-    for row in rows:
-        name = row["name"].strip().title()
-        if name not in names:  # hint
-            names.append(name)  # hint
-    return sorted(names)
-
-
 # slow: a while loop with an index and a walrus.
 def distinct_codes(codes: list[str]):
     kept = []
@@ -54,15 +44,36 @@ def distinct_codes(codes: list[str]):
     return kept
 
 
-# slow: the list is searched for each line of the file.
-def distinct_lines(path):
-    lines = []
-    with open(path) as handle:
-        for line in handle:
-            line = line.rstrip("\n")
-            if line and line not in lines:  # hint
-                lines.append(line)  # hint
-    return lines
+class Importer:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: the list is searched for each line of the file.
+    def distinct_lines(self, path):
+        lines = []
+        with open(path) as handle:
+            for line in handle:
+                line = line.rstrip("\n")
+                if line and line not in lines:  # hint
+                    lines.append(line)  # hint
+        return lines
+
+    # slow: a derived key is searched for in the list of keys.
+    def customer_names(self, rows: list[dict]) -> list[str]:
+        names = []
+        for row in rows:
+            name = row["name"].strip().title()
+            if name not in names:  # hint
+                names.append(name)  # hint
+        return sorted(names)
+
+    # fine: the test is about the item and not about the list.
+    def non_empty(self, lines: list[str]):
+        kept = []
+        for line in lines:
+            if "#" not in line:
+                kept.append(line)
+        return kept
 
 
 # slow: count() walks the whole result.
@@ -270,12 +281,3 @@ def last_used(names: list[str]) -> list[str]:
             order.remove(name)
         order.append(name)
     return order
-
-
-# fine: the test is about the item and not about the list.
-def non_empty(lines: list[str]):
-    kept = []
-    for line in lines:
-        if "#" not in line:
-            kept.append(line)
-    return kept

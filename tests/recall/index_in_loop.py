@@ -63,21 +63,32 @@ def seat_numbers(people: list[dict]):
     return {person["id"]: names.index(person["name"]) for person in people}  # hint
 
 
-# slow: a failed search costs the whole list.
-def encode(tokens, vocabulary: list[str]) -> list[int]:
-    codes = []
-    for token in tokens:
-        try:
-            codes.append(vocabulary.index(token))  # hint
-        except ValueError:
-            codes.append(-1)
-    return codes
+class Encoder:
+    def __init__(self, name: str) -> None:
+        self.name = name
 
+    # slow: a failed search costs the whole list.
+    def encode(self, tokens, vocabulary: list[str]) -> list[int]:
+        codes = []
+        for token in tokens:
+            try:
+                codes.append(vocabulary.index(token))  # hint
+            except ValueError:
+                codes.append(-1)
+        return codes
 
-# slow: a tuple is searched like a list, in a conditional expression.
-def shift(text: str, letters: str) -> list[int]:
-    alphabet = tuple(letters)
-    return [alphabet.index(c) if c in alphabet else -1 for c in text]  # hint
+    # slow: a tuple is searched like a list, in a conditional expression.
+    def shift(self, text: str, letters: str) -> list[int]:
+        alphabet = tuple(letters)
+        return [alphabet.index(c) if c in alphabet else -1 for c in text]  # hint
+
+    # fine: the list is another one in each round.
+    def first_blank(self, lines: list[str]) -> list[int]:
+        found = []
+        for line in lines:
+            cells = line.split("\t")
+            found.append(cells.index("") if "" in cells else -1)
+        return found
 
 
 # slow: the module's list is searched at both ends of each trip.
@@ -185,15 +196,6 @@ def chapters(lines: list[str], titles: list[str]) -> list[int]:
         position = lines.index(title, position + 1)
         places.append(position)
     return places
-
-
-# fine: the list is another one in each round.
-def first_blank(lines: list[str]) -> list[int]:
-    found = []
-    for line in lines:
-        cells = line.split("\t")
-        found.append(cells.index("") if "" in cells else -1)
-    return found
 
 
 # fine: the found item moves to the front, so positions change in each round.

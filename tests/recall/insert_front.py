@@ -35,15 +35,6 @@ def path_to(node: int, parents: dict[int, int]) -> list[int]:
     return path
 
 
-# slow: an assignment to the empty slice at the start moves all items too.
-def backwards(path: str):
-    lines = []
-    with open(path) as handle:
-        for line in handle:
-            lines[:0] = [line.rstrip()]  # hint
-    return lines
-
-
 # slow: a comprehension run for its inserts.
 def flipped(values: list[int]) -> list[int]:
     result: list[int] = []
@@ -51,17 +42,37 @@ def flipped(values: list[int]) -> list[int]:
     return result
 
 
-# slow: only the lines that pass the test are moved, and each moves the others.
-def errors(lines: list[str]) -> list[str]:
-    found = list()
-    for number, line in enumerate(lines):
-        if not line.startswith("ERROR"):
-            continue
-        try:
-            found.insert(0, f"{number}: {line.split(' ', 1)[1]}")  # hint
-        except IndexError:
-            print(line)
-    return found
+class LogView:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: only the lines that pass the test are moved, and each moves the others.
+    def errors(self, lines: list[str]) -> list[str]:
+        found = list()
+        for number, line in enumerate(lines):
+            if not line.startswith("ERROR"):
+                continue
+            try:
+                found.insert(0, f"{number}: {line.split(' ', 1)[1]}")  # hint
+            except IndexError:
+                print(line)
+        return found
+
+    # slow: an assignment to the empty slice at the start moves all items too.
+    def backwards(self, path: str):
+        lines = []
+        with open(path) as handle:
+            for line in handle:
+                lines[:0] = [line.rstrip()]  # hint
+        return lines
+
+    # fine: no more than ten items are kept.
+    def last_ten(self, events):
+        recent = []
+        for event in events:
+            recent.insert(0, event)
+            del recent[10:]
+        return recent
 
 
 # slow: a stack whose top is the front of a list.
@@ -213,15 +224,6 @@ def absolute(paths: list[str], root: str) -> list[str]:
         parts.insert(0, root)
         result.append("/".join(parts))
     return result
-
-
-# fine: no more than ten items are kept.
-def last_ten(events):
-    recent = []
-    for event in events:
-        recent.insert(0, event)
-        del recent[10:]
-    return recent
 
 
 # fine: the class links its parts.

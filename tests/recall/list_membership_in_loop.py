@@ -35,14 +35,6 @@ def visible_users(users: list[str], blocked: list[str]) -> list[str]:
     return shown
 
 
-# slow: the comprehension searches a list that was filled by append.
-def new_lines(log, text):
-    old = []
-    for line in text.splitlines():
-        old.append(line.strip())
-    return [entry for entry in log if entry not in old]  # hint
-
-
 # slow: any() stops at the first hit only, and each step walks the sorted list.
 def mentions_keyword(text: str, keywords) -> bool:
     ordered = sorted(keywords)
@@ -119,16 +111,40 @@ def pick_settings(lines: list[str], schema: dict[str, str]) -> dict[str, str]:
     return settings
 
 
-# slow: the inner function closes over a list and is called for each word.
-def misspelled(words, dictionary: list[str]):
-    def known(word):
-        return word.lower() in dictionary  # hint
+class SpellChecker:
+    def __init__(self, name: str) -> None:
+        self.name = name
 
-    wrong = []
-    for word in words:
-        if not known(word):  # hint
-            wrong.append(word)
-    return wrong
+    def title(self) -> str:
+        return self.name.capitalize()
+
+    # slow: the inner function closes over a list and is called for each word.
+    def misspelled(self, words, dictionary: list[str]):
+        def known(word):
+            return word.lower() in dictionary  # hint
+
+        wrong = []
+        for word in words:
+            if not known(word):  # hint
+                wrong.append(word)
+        return wrong
+
+    # fine: the receiver is a set.
+    def remove_stopwords(self, words, path):
+        with open(path) as handle:
+            stopwords = {line.strip() for line in handle}
+        return [word for word in words if word not in stopwords]
+
+    # fine: this is a search for a substring.
+    def matching(self, names: list[str], text: str):
+        return [name for name in names if name in text]
+
+    # slow: the comprehension searches a list that was filled by append.
+    def new_lines(self, log, text):
+        old = []
+        for line in text.splitlines():
+            old.append(line.strip())
+        return [entry for entry in log if entry not in old]  # hint
 
 
 class Moderator:
@@ -195,13 +211,6 @@ class Network:
         return all((node := node.get(part)) is not None for part in address.split("."))
 
 
-# fine: the receiver is a set.
-def remove_stopwords(words, path):
-    with open(path) as handle:
-        stopwords = {line.strip() for line in handle}
-    return [word for word in words if word not in stopwords]
-
-
 # fine: a dict is asked for its keys.
 def known_fields(rows: list[dict], labels: dict[str, str]):
     return [[labels[name] for name in row if name in labels] for row in rows]
@@ -217,11 +226,6 @@ def check_levels(entries):
     for entry in entries:
         if entry.level not in LEVELS:
             raise ValueError(entry.level)
-
-
-# fine: this is a search for a substring.
-def matching(names: list[str], text: str):
-    return [name for name in names if name in text]
 
 
 # fine: nothing tells what the second argument is; it may well be a set.

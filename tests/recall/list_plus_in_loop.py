@@ -22,12 +22,34 @@ def squares(numbers):
     return result
 
 
-# slow: a list of several items is added, and the result copied, in each round.
-def all_words(lines: list[str]) -> list[str]:
-    words: list[str] = []
-    for line in lines:
-        words = words + line.split()  # hint
-    return words
+class Importer:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: a list of several items is added, and the result copied, in each round.
+    def all_words(self, lines: list[str]) -> list[str]:
+        words: list[str] = []
+        for line in lines:
+            words = words + line.split()  # hint
+        return words
+
+    # slow: a function of this module returns the list that is added.
+    def read_words(self, path: str) -> list[str]:
+        words = []
+        with open(path) as handle:
+            for line in handle:
+                try:
+                    words = words + parts_of(line)  # hint
+                except UnicodeDecodeError:
+                    pass
+        return words
+
+    # fine: += of a list extends it.
+    def extended(self, rows: list[list[int]]) -> list[int]:
+        result: list[int] = []
+        for row in rows:
+            result += row
+        return result
 
 
 # slow: unpacking into a new list is a copy too.
@@ -71,18 +93,6 @@ def evens(numbers: list[int]) -> list[int]:
     for number in numbers:
         kept = kept + [number] if number % 2 == 0 else kept  # hint
     return kept
-
-
-# slow: a function of this module returns the list that is added.
-def read_words(path: str) -> list[str]:
-    words = []
-    with open(path) as handle:
-        for line in handle:
-            try:
-                words = words + parts_of(line)  # hint
-            except UnicodeDecodeError:
-                pass
-    return words
 
 
 # slow: list() of each batch is added to a copy.
@@ -177,14 +187,6 @@ class Shape:
 
     def __add__(self, other):
         return Shape(self.area + other.area)
-
-
-# fine: += of a list extends it.
-def extended(rows: list[list[int]]) -> list[int]:
-    result: list[int] = []
-    for row in rows:
-        result += row
-    return result
 
 
 # fine: the sum does not become the operand of the next.

@@ -98,17 +98,39 @@ def shared_positions(first: list[str], second: list[str]):
     return found
 
 
-# slow: "not equal, continue" is the same comparison of all pairs.
-def stock_levels(products: list[dict], movements: list[dict]):
-    levels = []
-    for product in products:  # hint
-        level = 0
-        for movement in movements:  # hint
-            if movement["sku"] != product["sku"]:  # hint
-                continue
-            level += movement["quantity"]
-        levels.append(level)
-    return levels
+class Warehouse:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: "not equal, continue" is the same comparison of all pairs.
+    def stock_levels(self, products: list[dict], movements: list[dict]):
+        levels = []
+        for product in products:  # hint
+            level = 0
+            for movement in movements:  # hint
+                if movement["sku"] != product["sku"]:  # hint
+                    continue
+                level += movement["quantity"]
+            levels.append(level)
+        return levels
+
+    # fine: the inner loop runs over three constants.
+    def classify(self, rows: list[dict]) -> list[str]:
+        kinds = []
+        for row in rows:
+            for kind in ("invoice", "credit", "reminder"):
+                if row["type"] == kind:
+                    kinds.append(kind)
+        return kinds
+
+    # fine: nearness is no equality, and no dict answers it.
+    def close_points(self, first: list[tuple[float, float]], second: list[tuple[float, float]]):
+        near = []
+        for x, y in first:
+            for u, v in second:
+                if abs(x - u) < 0.5 and abs(y - v) < 0.5:
+                    near.append((x, y, u, v))
+        return near
 
 
 # slow: two while loops with two equalities.
@@ -220,16 +242,6 @@ def longest_common(first: str, second: str) -> int:
     return table[-1][-1]
 
 
-# fine: the inner loop runs over three constants.
-def classify(rows: list[dict]) -> list[str]:
-    kinds = []
-    for row in rows:
-        for kind in ("invoice", "credit", "reminder"):
-            if row["type"] == kind:
-                kinds.append(kind)
-    return kinds
-
-
 # fine: two loops one after the other.
 def both(orders: list[Order], customers: list[Customer], wanted: int):
     found = []
@@ -240,16 +252,6 @@ def both(orders: list[Order], customers: list[Customer], wanted: int):
         if customer.id == wanted:
             found.append(customer.name)
     return found
-
-
-# fine: nearness is no equality, and no dict answers it.
-def close_points(first: list[tuple[float, float]], second: list[tuple[float, float]]):
-    near = []
-    for x, y in first:
-        for u, v in second:
-            if abs(x - u) < 0.5 and abs(y - v) < 0.5:
-                near.append((x, y, u, v))
-    return near
 
 
 # fine: the other list is fetched anew for each page, so its rows are read once.

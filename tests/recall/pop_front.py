@@ -57,19 +57,6 @@ def expire(times: list[float], now: float) -> int:
     return dropped
 
 
-# slow: an endless loop that the empty list ends.
-def drain(text):
-    lines = text.split("\n")
-    total = 0
-    while True:
-        try:
-            line = lines.pop(0)  # hint
-        except IndexError:
-            break
-        total += len(line)
-    return total
-
-
 # slow: a for loop over the length takes one item from the front each time.
 def hand_out(players):
     waiting = sorted(players)
@@ -79,12 +66,37 @@ def hand_out(players):
     return order
 
 
-# slow: the walrus binds what pop(0) took.
-def until_blank(lines: list[str]):
-    block = []
-    while lines and (line := lines.pop(0)):  # hint
-        block.append(line)
-    return block
+class Parser:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: the walrus binds what pop(0) took.
+    def until_blank(self, lines: list[str]):
+        block = []
+        while lines and (line := lines.pop(0)):  # hint
+            block.append(line)
+        return block
+
+    # slow: an endless loop that the empty list ends.
+    def drain(self, text):
+        lines = text.split("\n")
+        total = 0
+        while True:
+            try:
+                line = lines.pop(0)  # hint
+            except IndexError:
+                break
+            total += len(line)
+        return total
+
+    # fine: the list is the words of one line, made anew in each round.
+    def commands(self, lines: list[str]):
+        parsed = []
+        for line in lines:
+            words = line.split()
+            name = words.pop(0)
+            parsed.append((name, words))
+        return parsed
 
 
 # slow: the comprehension takes from the front of the deck.
@@ -215,16 +227,6 @@ def moving_average(values: list[float]) -> list[float]:
             window.pop(0)
         averages.append(sum(window) / len(window))
     return averages
-
-
-# fine: the list is the words of one line, made anew in each round.
-def commands(lines: list[str]):
-    parsed = []
-    for line in lines:
-        words = line.split()
-        name = words.pop(0)
-        parsed.append((name, words))
-    return parsed
 
 
 # fine: three constants go by in a cycle.

@@ -32,21 +32,31 @@ def cumulative(values):
     return [sum(ordered[:i]) for i in range(1, len(ordered) + 1)]  # hint
 
 
-# slow: the largest item so far is searched for from the start.
-def records(scores: list[int]) -> list[int]:
-    found = []
-    for i, score in enumerate(scores):
-        if i == 0 or score > max(scores[:i]):  # hint
-            found.append(score)
-    return found
+class Market:
+    def __init__(self, name: str) -> None:
+        self.name = name
 
+    # slow: the smallest price so far is searched for each day.
+    def best_profit(self, prices: list[float]) -> float:
+        best = 0.0
+        for day in range(1, len(prices)):
+            best = max(best, prices[day] - min(prices[:day]))  # hint
+        return best
 
-# slow: the smallest price so far is searched for each day.
-def best_profit(prices: list[float]) -> float:
-    best = 0.0
-    for day in range(1, len(prices)):
-        best = max(best, prices[day] - min(prices[:day]))  # hint
-    return best
+    # slow: the largest item so far is searched for from the start.
+    def records(self, scores: list[int]) -> list[int]:
+        found = []
+        for i, score in enumerate(scores):
+            if i == 0 or score > max(scores[:i]):  # hint
+                found.append(score)
+        return found
+
+    # fine: five items are read, whatever the round.
+    def best_five(self, scores: list[list[int]]):
+        best = []
+        for i in range(len(scores)):
+            best.append(sum(scores[i][:5]))
+        return best
 
 
 # slow: both sides of each item are added up.
@@ -190,14 +200,6 @@ def row_heads(rows: list[list[int]], width: int) -> list[int]:
     for row in rows:
         heads.append(sum(row[:width]))
     return heads
-
-
-# fine: five items are read, whatever the round.
-def best_five(scores: list[list[int]]):
-    best = []
-    for i in range(len(scores)):
-        best.append(sum(scores[i][:5]))
-    return best
 
 
 # fine: the middle is halved, so there are few rounds.

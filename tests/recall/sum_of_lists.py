@@ -32,20 +32,27 @@ def all_rows(pages):
     return sum((page["rows"] for page in pages), start=[])  # hint
 
 
-# slow: a comprehension makes the lists, and the sum copies them.
-def tokens(lines: list[str]) -> list[str]:
-    return sum([line.split() for line in lines], [])  # hint
+class Corpus:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: a comprehension makes the lists, and the sum copies them.
+    def tokens(self, lines: list[str]) -> list[str]:
+        return sum([line.split() for line in lines], [])  # hint
+
+    # slow: map() makes the lists by a function of this module.
+    def vocabulary(self, lines):
+        return set(sum(map(words_of, lines), []))  # hint
+
+    # fine: strings of digits are added up as numbers, one list at a time.
+    def line_totals(self, lines: list[str]) -> list[int]:
+        return [sum(int(cell) for cell in line.split(",")) for line in lines]
 
 
 # slow: list() is an empty list as well.
 def members(teams: dict[str, list[str]]) -> list[str]:
     everyone = sum(teams.values(), list())  # hint
     return sorted(everyone)
-
-
-# slow: map() makes the lists by a function of this module.
-def vocabulary(lines):
-    return set(sum(map(words_of, lines), []))  # hint
 
 
 # slow: reduce() with + copies what it has at each step.
@@ -179,11 +186,6 @@ def overall(days: list[Counter]) -> Counter:
 # fine: the caller's own function has this name.
 def combine(rows: list[list[int]], sum) -> list[int]:
     return sum(rows, [])
-
-
-# fine: strings of digits are added up as numbers, one list at a time.
-def line_totals(lines: list[str]) -> list[int]:
-    return [sum(int(cell) for cell in line.split(",")) for line in lines]
 
 
 # fine: + of reduce adds numbers here.

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from perfwise_analyzers import find
 
 CODES = {

@@ -38,14 +38,34 @@ def is_prime_half(n: int) -> bool:
     return True
 
 
-# slow: a while loop that counts up to n.
-def is_prime_while(n: int) -> bool:
-    divisor = 2
-    while divisor < n:  # hint
-        if n % divisor == 0:  # hint
-            return False
-        divisor += 1
-    return n > 1
+class Numbers:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    # slow: a while loop that counts up to n.
+    def is_prime_while(self, n: int) -> bool:
+        divisor = 2
+        while divisor < n:  # hint
+            if n % divisor == 0:  # hint
+                return False
+            divisor += 1
+        return n > 1
+
+    # slow: the smallest factor of a prime is found at the very end.
+    def smallest_factor(self, n: int) -> int:
+        for candidate in range(2, n + 1):  # hint
+            if n % candidate == 0:  # hint
+                return candidate
+        return n
+
+    # fine: multiples are struck out.
+    def sieve(self, n: int) -> list[int]:
+        marks = [True] * (n + 1)
+        for d in range(2, isqrt(n) + 1):
+            if marks[d]:
+                for multiple in range(d * d, n + 1, d):
+                    marks[multiple] = False
+        return [i for i in range(2, n + 1) if marks[i]]
 
 
 # slow: a flag and a break, in steps of two.
@@ -83,14 +103,6 @@ def is_prime_count(n: int) -> bool:
 # slow: the filter tries each number below n until one divides it.
 def first_divisor(n: int) -> int:
     return next(filter(lambda d: n % d == 0, range(2, n)), n)  # hint
-
-
-# slow: the smallest factor of a prime is found at the very end.
-def smallest_factor(n: int) -> int:
-    for candidate in range(2, n + 1):  # hint
-        if n % candidate == 0:  # hint
-            return candidate
-    return n
 
 
 # slow: divmod gives the same remainder.
@@ -236,16 +248,6 @@ def used_names(template: str, names: set[str], n: int) -> int:
         if template % d not in names:
             return d
     return n
-
-
-# fine: multiples are struck out.
-def sieve(n: int) -> list[int]:
-    marks = [True] * (n + 1)
-    for d in range(2, isqrt(n) + 1):
-        if marks[d]:
-            for multiple in range(d * d, n + 1, d):
-                marks[multiple] = False
-    return [i for i in range(2, n + 1) if marks[i]]
 
 
 # fine: every tenth row is shown, and the remainder is the row's.
