@@ -41,8 +41,9 @@ export class Editor {
 
   /** Opens a new folder that holds `files`, a mapping of relative path to text, in a fresh window. */
   async openFolder(files) {
-    this.folder = mkdtempSync(path.join(os.tmpdir(), "perfwise-folder-"));
-    this.#folders.push(this.folder);
+    const parent = mkdtempSync(path.join(os.tmpdir(), "perfwise-folder-"));
+    this.#folders.push(parent);
+    this.folder = path.join(parent, "shop");
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(this.folder, name);
       mkdirSync(path.dirname(file), { recursive: true });
@@ -58,7 +59,6 @@ export class Editor {
     await this.keyboard.press("Control+P");
     await this.#pick(name, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
-    await this.lines.first().waitFor();
   }
 
   /** Runs a command of the palette by its whole title. */
@@ -89,7 +89,11 @@ export class Editor {
   async goTo(line, column) {
     await this.keyboard.press("Control+G");
     await this.#pick(`:${line}:${column}`, "");
-    await this.page.locator(".editor-status-selection, [id='status.editor.selection']", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    await this.cursorAt(line, column);
+  }
+
+  async cursorAt(line, column) {
+    await this.page.locator("[id='status.editor.selection']", { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) }).waitFor();
   }
 
   get lines() {

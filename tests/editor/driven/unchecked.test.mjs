@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { drive } from "../workbench/editor.mjs";
+
+const JOBS = `def known(orders: list[str], users: list[str]) -> list[str]:
+    found = []
+    for order in orders:
+        if order not in users:
+            found.append(order)
+    return found
+`;
+
+drive("A fix that needs a run to be sure", (editor) => {
+  before(async () => {
+    await editor.openFolder({ "jobs.py": JOBS });
+    await editor.openFile("jobs.py");
+    await editor.expectCount(editor.squiggles, 1);
+    await editor.goTo(4, 17);
+  });
+
+  it("is shown as a preview that says it was not checked, and changes nothing by itself", async () => {
+    await (await editor.quickFix()).filter({ hasText: "(not checked)" }).click();
+    // VS Code groups a preview by file, where an annotation's label is a change's tooltip.
+    await editor.page.locator(".bulk-edit-panel [title^='Not checked by a run']").first().waitFor({ state: "attached" });
+    await editor.screenshot("preview");
+    assert.equal(editor.read("jobs.py"), JOBS);
+    await editor.expectCount(editor.squiggles, 1);
+  });
+
+  it("is applied when it is ticked and confirmed", async () => {
+    const panel = editor.page.locator(".bulk-edit-panel");
+    await panel.locator(".monaco-list-row .edit-checkbox").first().check();
+    await panel.locator(".monaco-button", { hasText: "Apply" }).click();
+    await editor.expectCount(editor.squiggles, 0);
+    await editor.save("jobs.py", (text) => text !== JOBS);
+  });
+});
