@@ -1,0 +1,26 @@
+"""Start with `python -I -B .../perfwise_worker/__main__.py`: requests on standard input, replies on standard output.
+
+The package is found by this file's place and not on `sys.path`, so the user's modules and ours do not meet.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if not __package__:
+    import importlib.util
+
+    _folder = Path(__file__).resolve().parent
+    _spec = importlib.util.spec_from_file_location(
+        "perfwise_worker", _folder / "__init__.py", submodule_search_locations=[str(_folder)]
+    )
+    assert _spec is not None
+    assert _spec.loader is not None
+    sys.modules["perfwise_worker"] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules["perfwise_worker"])
+
+from perfwise_worker.conversation import converse
+
+if __name__ == "__main__":
+    converse()

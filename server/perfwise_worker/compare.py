@@ -1,0 +1,206 @@
+"""Whether two portraits show the same, and if not, what kind of difference it is."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Hashable
+from typing import Any, NamedTuple
+
+from perfwise_worker.portrait import Node, Part, View
+
+MOST_DIFFERENCES = 20
+CLOSE = 1e-9  # Relative; floats this close differ by rounding.
+_DEEPEST = 50
+
+
+class Found(NamedTuple):
+    """A difference: what was named in the view, the path below it, its kind, and both sides in brief."""
+
+    root: str
+    path: str
+    kind: str
+    old: str
+    new: str
+
+
+def same(old_nodes: list[Node], old: Part, new_nodes: list[Node], new: Part) -> bool:
+    return not differences(View(old_nodes, {"": old}), View(new_nodes, {"": new}))
+
+
+def differences(old: View, new: View) -> list[Found]:
+    """The differences of the named parts, in their order, at most `MOST_DIFFERENCES`."""
+    return _Comparison(old.nodes, new.nodes).run(old.parts, new.parts)
+
+
+class _Pair(NamedTuple):
+    old: Part
+    new: Part
+    root: str
+    path: str
+    above: _Pair | None  # The pair of sequences it is in, if it is in one.
+
+
+_ABSENT: Part = ("absent", None)
+
+
+class _Comparison:
+    def __init__(self, old: list[Node], new: list[Node]) -> None:
+        self.old, self.new = old, new
+        self.found: list[Found] = []
+        self.reordered: set[tuple[Part, Part]] = set()
+        self.seen: set[tuple[int, int]] = set()
+        # Which object of one side stands for which of the other; identity is the same when this is one to one.
+        self.new_of: dict[int, int] = {}
+        self.old_of: dict[int, int] = {}
+        self.keys: dict[tuple[bool, int], Hashable] = {}
+
+    def run(self, old: dict[str, Part], new: dict[str, Part]) -> list[Found]:
+        for root in [*old, *(name for name in new if name not in old)]:
+            waiting = [_Pair(old.get(root, _ABSENT), new.get(root, _ABSENT), root, "", None)]
+            while waiting and len(self.found) < MOST_DIFFERENCES:
+                pair = waiting.pop()
+                waiting += reversed(self.step(pair))
+        return self.found
+
+    def step(self, pair: _Pair) -> list[_Pair]:
+        """The pairs that are left to compare below this one."""
+        a, b = pair.old, pair.new
+        if not (isinstance(a, int) and isinstance(b, int)):
+            if a != b:
+                self.report(pair, _kind_of_atoms(a, b) if isinstance(a, tuple) and isinstance(b, tuple) else "type")
+            return []
+        if (a, b) in self.seen:
+            return []
+        self.seen.add((a, b))
+        old, new = self.old[a], self.new[b]
+        if old[:2] != new[:2]:
+            self.report(pair, "laziness" if (old[0] == "iterator") != (new[0] == "iterator") else "type")
+            return []
+        if old[2] and (self.new_of.setdefault(a, b) != b or self.old_of.setdefault(b, a) != a):
+            self.report(pair, "aliasing")
+        below: list[_Pair] = getattr(self, old[0])(pair, old, new)
+        return below
+
+    def opaque(self, *_: Any) -> list[_Pair]:
+        return []
+
+    def sequence(self, pair: _Pair, old: Node, new: Node) -> list[_Pair]:
+        if len(old[4]) != len(new[4]):
+            self.report(pair, "value")
+            return []
+        return [
+            _Pair(part, new[4][index], pair.root, f"{pair.path}[{index}]", pair) for index, part in enumerate(old[4])
+        ]
+
+    iterator = sequence
+
+    def object(self, pair: _Pair, old: Node, new: Node) -> list[_Pair]:
+        mine, others = dict(zip(old[3], old[4])), dict(zip(new[3], new[4]))
+        return [
+            _Pair(mine.get(label, _ABSENT), others.get(label, _ABSENT), pair.root, _below(pair.path, label), pair.above)
+            for label in [*mine, *(label for label in others if label not in mine)]
+        ]
+
+    def mapping(self, pair: _Pair, old: Node, new: Node) -> list[_Pair]:
+        mine, others = self.entries(True, old), self.entries(False, new)
+        if mine.keys() != others.keys():
+            self.report(pair, "value")
+            return []
+        if list(mine) != list(others):
+            self.report(pair, "order")
+        pairs = []
+        for key, (index, part) in mine.items():
+            other = others[key]
+            pairs.append(_Pair(index, other[0], pair.root, f"{pair.path} key", pair.above))
+            pairs.append(_Pair(part, other[1], pair.root, f"{pair.path}[{self.show(True, index)}]", pair.above))
+        return pairs
+
+    def entries(self, is_old: bool, node: Node) -> dict[Hashable, tuple[Part, Part]]:
+        parts = node[4]
+        return {self.key(is_old, parts[index]): (parts[index], parts[index + 1]) for index in range(0, len(parts), 2)}
+
+    def set(self, pair: _Pair, old: Node, new: Node) -> list[_Pair]:
+        mine = Counter(self.key(True, part) for part in old[4])
+        if mine != Counter(self.key(False, part) for part in new[4]):
+            self.report(pair, "value")
+        return []
+
+    def report(self, pair: _Pair, kind: str) -> None:
+        """Notes the difference, as one of order if a sequence around it holds the same items in another order."""
+        above = pair.above
+        while above is not None:
+            if (above.old, above.new) in self.reordered:
+                return
+            if self.bag(True, above.old) == self.bag(False, above.new):
+                self.reordered.add((above.old, above.new))
+                pair, kind = above, "order"
+                break
+            above = above.above
+        shown = self.show(True, pair.old), self.show(False, pair.new)
+        self.found.append(Found(pair.root, pair.path, kind, *shown))
+
+    def bag(self, is_old: bool, part: Part) -> Counter[Hashable]:
+        assert isinstance(part, int)
+        return Counter(self.key(is_old, item) for item in (self.old if is_old else self.new)[part][4])
+
+    def key(self, is_old: bool, part: Part, depth: int = 0) -> Hashable:
+        """Equal for parts that show the same, identity and what lies very deep left aside."""
+        if not isinstance(part, int):
+            return part
+        if depth > _DEEPEST:
+            return "..."
+        place = is_old, part
+        if place not in self.keys:
+            self.keys[place] = "..."  # What a cycle comes back to.
+            shape, kind, _, labels, parts = (self.old if is_old else self.new)[part]
+            keys = tuple([self.key(is_old, item, depth + 1) for item in parts])
+            self.keys[place] = (kind, labels, frozenset(Counter(keys).items()) if shape == "set" else keys)
+        return self.keys[place]
+
+    def show(self, is_old: bool, part: Part, depth: int = 3) -> str:
+        """In brief, as Python writes it."""
+        if not isinstance(part, int):
+            kind, value = part
+            if kind == "float":
+                return repr(float.fromhex(value))
+            if kind == "complex":
+                return repr(complex(*map(float.fromhex, value)))
+            if kind in ("name", "module"):
+                return str(value)
+            text = repr(value) if value is not None or kind == "NoneType" else kind
+            return text if len(text) <= 200 else f"{text[:200]}..."
+        shape, kind, _, labels, parts = (self.old if is_old else self.new)[part]
+        if not depth:
+            return f"<{kind}>"
+        shown = [self.show(is_old, item, depth - 1) for item in parts[:20]]
+        if shape == "mapping":
+            shown = [f"{shown[index]}: {shown[index + 1]}" for index in range(0, len(shown) - 1, 2)]
+        elif shape == "object":
+            shown = [f"{label}={text}" for label, text in zip(labels, shown)]
+        more = ", ..." if len(parts) > 20 else ""
+        open_, close = _BRACKETS.get(kind, (f"{kind}(", ")"))
+        return f"{open_}{', '.join(shown)}{more}{close}"
+
+
+_BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "dict": ("{", "}"), "set": ("{", "}")}
+
+
+def _below(path: str, label: str) -> str:
+    return path + label if label.startswith(".") else f"{path}.<{label}>"
+
+
+def _kind_of_atoms(old: tuple[str, Any], new: tuple[str, Any]) -> str:
+    if old[0] != new[0]:
+        return "type"
+    if old[0] == "float":
+        return "float rounding" if _close(old[1], new[1]) else "value"
+    if old[0] == "complex":
+        close = all(a == b or _close(a, b) for a, b in zip(old[1], new[1]))
+        return "float rounding" if close else "value"
+    return "value"
+
+
+def _close(old: str, new: str) -> bool:
+    a, b = float.fromhex(old), float.fromhex(new)
+    return a != b and math.isclose(a, b, rel_tol=CLOSE)

@@ -1,0 +1,157 @@
+"""A portrait of live objects: plain data that keeps exact types, order, float bits, identity and cycles.
+
+A portrait can leave the process that made it, and comparing two runs none of the user's code. A part is either an
+atom `(type, value)` or the number of a node `(shape, type, has identity, labels, parts)`.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import itertools
+from collections.abc import ItemsView, Iterator, KeysView, ValuesView
+from io import IOBase
+from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
+from typing import Any, NamedTuple, Union
+
+Atom = tuple[str, Any]
+Part = Union[Atom, int]
+Node = tuple[str, str, bool, tuple[str, ...], tuple[Part, ...]]
+
+
+class View(NamedTuple):
+    """What was to be seen at one moment: named parts of one portrait, so that identities reach across them."""
+
+    nodes: list[Node]
+    parts: dict[str, Part]
+
+
+DRAINED_ITEMS = 10_000  # Enough to tell an endless iterator from a long one, few enough not to hang on it.
+MOST_NODES = 1_000_000
+
+_WITH_VALUE = (bool, int, str, bytes)
+_PLAIN = (*_WITH_VALUE, type(None), type(Ellipsis), type(NotImplemented))
+_NAMED = (type, FunctionType, BuiltinFunctionType)
+
+
+def type_name(kind: type) -> str:
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+class Portrait:
+    """Portrays objects into `nodes`. Iterators are left alone unless `drained` holds what they gave."""
+
+    def __init__(self, drained: dict[int, list[Any]] | None = None) -> None:
+        self.nodes: list[Node] = []
+        self.iterators: list[Iterator[Any]] = []
+        self.unjudged: set[str] = set()
+        self.objects: list[Any] = []  # By node, which also keeps them alive, so that no id is used twice.
+        self._drained = drained or {}
+        self._numbers: dict[int, int] = {}
+        self._waiting: list[int] = []
+
+    def of(self, value: Any) -> Part:
+        """The part for a value, with all it holds."""
+        part = self._part(value)
+        while self._waiting:
+            number = self._waiting.pop()
+            self.nodes[number] = self._node(self.objects[number])
+        return part
+
+    def _part(self, value: Any) -> Part:
+        kind = type(value)
+        if kind in _PLAIN:
+            return kind.__name__, value if kind in _WITH_VALUE else None
+        if kind is float:
+            return "float", value.hex()
+        if kind is complex:
+            return "complex", (value.real.hex(), value.imag.hex())
+        if isinstance(value, _NAMED) and not _bound(value):
+            return self._named(value)
+        if isinstance(value, ModuleType):
+            return "module", value.__name__
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = len(self.nodes)
+            self.nodes.append(("opaque", type_name(kind), False, (), ()))
+            self.objects.append(value)
+            if number < MOST_NODES:
+                self._waiting.append(number)
+            else:
+                self.unjudged.add("more objects than are looked into")
+        return number
+
+    def _named(self, value: Any) -> Atom:
+        name = f"{value.__module__}.{value.__qualname__}"
+        if "<" in value.__qualname__:
+            self.unjudged.add(f"the function {value.__qualname__}")
+        return "name", name
+
+    def _node(self, value: Any) -> Node:
+        kind = type(value)
+        name = type_name(kind)
+        # Two equal values of a type that hashes by value cannot be told apart, except with `is`.
+        identity = getattr(kind, "__hash__", None) in (None, object.__hash__)
+        if kind in (list, tuple) or isinstance(value, (KeysView, ValuesView, ItemsView)):
+            return "sequence", name, identity, (), tuple([self._part(item) for item in value])
+        if kind is dict:
+            return "mapping", name, identity, (), tuple([self._part(part) for item in value.items() for part in item])
+        if isinstance(value, (set, frozenset)):
+            return "set", name, identity, (), tuple([self._part(item) for item in value])
+        if kind is bytearray:
+            return "object", name, identity, ("bytes",), (self._part(bytes(value)),)
+        if kind is MappingProxyType:
+            return "object", name, identity, ("of",), (self._part(dict(value)),)
+        if isinstance(value, (MethodType, BuiltinFunctionType)):
+            parts = (self._part(value.__qualname__), self._part(value.__self__))
+            return "object", name, False, ("function", "self"), parts
+        if isinstance(value, Iterator) and not isinstance(value, IOBase):
+            self.iterators.append(value)
+            items = self._drained.get(id(value), ())
+            return "iterator", name, identity, (), tuple([self._part(item) for item in items])
+        return self._object(value, name, identity)
+
+    def _object(self, value: Any, name: str, identity: bool) -> Node:
+        try:
+            reduce = copyreg.dispatch_table.get(type(value))
+            made = reduce(value) if reduce else value.__reduce_ex__(4)
+        except Exception:
+            self.unjudged.add(f"the state of {name}")
+            return "opaque", name, identity, (), ()
+        if isinstance(made, str):
+            return "object", name, identity, ("name",), (self._part(made),)
+        make, arguments, state, items, entries = (*made, None, None, None)[:5]
+        fields = {"made by": make, "arguments": arguments}
+        if items is not None:
+            fields["items"] = list(items)
+        if entries is not None:
+            fields["entries"] = dict(entries)
+        slots: dict[str, Any] = {}
+        if isinstance(state, tuple) and len(state) == 2 and isinstance(state[1], dict):
+            state, slots = state
+        if isinstance(state, dict):
+            # The order in which attributes were first assigned is nobody's interest.
+            named = {f".{key}": part for key, part in itertools.chain(state.items(), slots.items())}
+            fields.update(sorted(named.items()))
+        elif state is not None:
+            fields["state"] = state
+        return "object", name, identity, tuple(fields), tuple([self._part(part) for part in fields.values()])
+
+
+def _bound(function: Any) -> bool:
+    return isinstance(function, BuiltinFunctionType) and not isinstance(function.__self__, (ModuleType, type(None)))
+
+
+class UnfinishedError(Exception):
+    """Stands at the end of the items of an iterator that gave more than are drained."""
+
+
+def drain(iterator: Iterator[Any]) -> list[Any]:
+    """What the iterator gives, to a bound; an exception it raises is the last item."""
+    items: list[Any] = []
+    try:
+        items.extend(itertools.islice(iterator, DRAINED_ITEMS + 1))
+    except BaseException as error:
+        items.append(error)
+    if len(items) > DRAINED_ITEMS:
+        items[DRAINED_ITEMS:] = [UnfinishedError()]
+    return items

@@ -1,0 +1,130 @@
+"""A function run in a process of its own, a copy of this one, so that what it does cannot leak."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from perfwise_worker import limits
+from perfwise_worker.protocol import FailureKind
+
+Result = TypeVar("Result")
+LARGEST_RESULT = 256 * 1024 * 1024
+_SIZE = struct.Struct("<Q")
+
+
+class UnansweredError(Exception):
+    """The function did not come to an end, or raised."""
+
+    def __init__(self, kind: FailureKind, message: str) -> None:
+        super().__init__(kind, message)
+        self.kind, self.message = kind, message
+
+
+def apart(function: Callable[[], Result], seconds: float, measured: bool = False) -> Result:
+    """Calls the function in a copy of this process and gives back its value. Raises UnansweredError.
+
+    `measured` says that the function reads the CPU clock.
+
+    Where processes cannot be copied, as on Windows, the call is made here, and the server's limit is the only one.
+    """
+    if not hasattr(os, "fork"):
+        return _called(function)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reading, writing = os.pipe()
+    number = os.fork()
+    if not number:
+        os.close(reading)
+        limits.apply(None if measured else seconds)
+        _answer(function, writing)
+    os.close(writing)
+    child = _Child(number)
+    try:
+        answer = _read(reading, child, time.monotonic() + seconds)
+    finally:
+        os.close(reading)
+        child.end()
+    value: Result | UnansweredError = pickle.loads(answer)
+    if isinstance(value, UnansweredError):
+        raise value
+    return value
+
+
+def _called(function: Callable[[], Result]) -> Result:
+    try:
+        return function()
+    except UnansweredError:
+        raise
+    except MemoryError as error:
+        raise UnansweredError("memory", "more memory was needed than is allowed") from error
+    except BaseException as error:
+        raise UnansweredError("call", f"{type(error).__name__}: {error}") from error
+
+
+def _answer(function: Callable[[], Any], writing: int) -> NoReturn:
+    try:
+        try:
+            value: Any = _called(function)
+        except UnansweredError as failure:
+            value = failure
+        answer = pickle.dumps(value)
+        with open(writing, "wb") as pipe:
+            pipe.write(_SIZE.pack(len(answer)) + answer)
+    finally:
+        os._exit(0)  # Neither the exit handlers nor the stack of this copy are its own.
+
+
+def _read(reading: int, child: _Child, end: float) -> bytes:
+    """One answer. It ends by its length, since a process the child left behind may keep the pipe open."""
+    received = bytearray()
+    size: int | None = None
+    while size is None or len(received) < size:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise UnansweredError("time", "it did not come to an end in the time allowed")
+        ready, _, _ = select.select([reading], [], [], min(left, 0.05))
+        if ready:
+            piece = os.read(reading, 1 << 20)
+            received += piece
+            if not piece:
+                raise UnansweredError("crash", child.fate())
+        elif child.gone() and not select.select([reading], [], [], 0)[0]:
+            raise UnansweredError("crash", child.fate())
+        if size is None and len(received) >= _SIZE.size:
+            size = _SIZE.size + _SIZE.unpack_from(received)[0]
+            if size > LARGEST_RESULT:
+                raise UnansweredError("memory", "more was to be observed than is looked into")
+    return bytes(received[_SIZE.size :])
+
+
+class _Child:
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.status: int | None = None
+
+    def gone(self, wait: bool = False) -> bool:
+        if self.status is None:
+            number, status = os.waitpid(self.number, 0 if wait else os.WNOHANG)
+            self.status = status if number else None
+        return self.status is not None
+
+    def end(self) -> None:
+        """Effect: kills it if it still runs."""
+        if not self.gone():
+            os.kill(self.number, signal.SIGKILL)
+            self.gone(wait=True)
+
+    def fate(self) -> str:
+        self.gone(wait=True)
+        assert self.status is not None
+        if os.WIFSIGNALED(self.status):
+            return f"the process was ended by {signal.Signals(os.WTERMSIG(self.status)).name}"
+        return f"the process ended itself with exit status {os.WEXITSTATUS(self.status)}"
