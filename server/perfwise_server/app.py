@@ -13,7 +13,16 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from perfwise_server import installed_version
 from perfwise_server.client import Client
-from perfwise_server.features import diagnostics, lifecycle, synchronization
+from perfwise_server.features import (
+    code_actions,
+    code_lens,
+    commands,
+    diagnostics,
+    hover,
+    inlay_hints,
+    lifecycle,
+    synchronization,
+)
 from perfwise_server.jobs import Jobs
 from perfwise_server.session import Buffer, Session
 
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FEATURES = (lifecycle, synchronization, diagnostics)
+FEATURES = (lifecycle, synchronization, diagnostics, code_actions, code_lens, hover, inlay_hints, commands)
 
 
 class Protocol(LanguageServerProtocol):
@@ -32,7 +41,7 @@ class Protocol(LanguageServerProtocol):
     client_info: types.ClientInfo | None = None
 
     def _register_builtin_features(self) -> None:
-        super()._register_builtin_features()
+        super()._register_builtin_features()  # type: ignore[no-untyped-call]
         for method in (*synchronization.METHODS, types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS):
             self.fm.builtin_features.pop(method)
 
@@ -50,6 +59,21 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.INITIALIZED)
     def lsp_initialized(self, params: types.InitializedParams) -> Generator[Any, Any, None]:
         yield lifecycle.initialized, (self._server, params), None
+
+    def handle_message(self, message: Any) -> None:
+        """Refuses requests out of turn, which pygls would answer, or leave without a reply."""
+        method = getattr(message, "method", None)
+        if method and hasattr(message, "id") and (refusal := self._refusal(method)):
+            self._send_response(message.id, error=types.ResponseError(refusal.value, f"{method}: {refusal.name}"))
+        else:
+            super().handle_message(message)
+
+    def _refusal(self, method: str) -> types.ErrorCodes | None:
+        if self._shutdown:
+            return types.ErrorCodes.InvalidRequest
+        if method == types.INITIALIZE:
+            return types.ErrorCodes.InvalidRequest if self._workspace else None
+        return None if self._workspace else types.ErrorCodes.ServerNotInitialized
 
     def send_plain(self, method: str, params: Mapping[str, Any]) -> None:
         """A notification that is JSON already."""
@@ -81,6 +105,11 @@ class Server(LanguageServer):
         """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
         diagnostics.changed(self, buffer)
 
+    def saved(self, buffer: Buffer) -> None:
+        """Effect: hints that wait for a save are shown."""
+        if buffer.settings.run == "onSave":
+            self.refresh(buffer)
+
     def closed(self, buffer: Buffer, uris: list[str]) -> None:
         self.jobs.cancel(("settle", buffer.uri))
         diagnostics.closed(self, uris)
@@ -97,10 +126,16 @@ class Server(LanguageServer):
         if client.refreshes_inlays:
             self.workspace_inlay_hint_refresh(None)
 
+    def tell_user(self, message: str) -> None:
+        """Effect: the extension shows it. Other clients show the errors of requests themselves."""
+        if self.session.client.commands:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
+
     def reconfigure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
         """Effect: the editor's settings, by workspace folder, and the projects' are in force for all that is open."""
         if self.session.configure(settings):
             self.refresh()
+        logging.getLogger(__package__).setLevel(self.session.settings("").log_level.upper())
 
     @property
     def was_shut_down(self) -> bool:
@@ -108,7 +143,8 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
         """Effect: one line in the log. A request that fails says so in its reply."""
-        log.error("%s: %s", type(error).__name__, str(error).partition("\n")[0])
+        log.error("%s: %s: %s", source.__name__, type(error).__name__, str(error).partition("\n")[0])
+        log.debug("traceback", exc_info=error)
 
 
 def build(session: Session | None = None) -> Server:

@@ -18,6 +18,7 @@ class Client:
     refreshes_inlays: bool = False
     has_configuration: bool = False
     watches_files: bool = False
+    registers_configuration: bool = False
     versions_in_diagnostics: bool = False
     versioned_edits: bool = False
     change_annotations: bool = False
@@ -25,6 +26,8 @@ class Client:
     action_literals: bool = False
     preferred_actions: bool = False
     shows_progress: bool = False
+    shows_documents: bool = False
+    applies_edits: bool = False
     markdown: bool = False
     utf: str = "utf-16"
     settings: dict[str, Any] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Client:
         push = text and text.publish_diagnostics
         edit = workspace and workspace.workspace_edit
         watch = workspace and workspace.did_change_watched_files
+        changes = workspace and workspace.did_change_configuration
         window = params.capabilities.window
         return Client(
             pulls=bool(text and text.diagnostic),
@@ -50,6 +54,7 @@ class Client:
             refreshes_lenses=_refreshes(workspace and workspace.code_lens),
             refreshes_inlays=_refreshes(workspace and workspace.inlay_hint),
             has_configuration=bool(workspace and workspace.configuration),
+            registers_configuration=bool(changes and changes.dynamic_registration),
             watches_files=bool(watch and watch.dynamic_registration),
             versions_in_diagnostics=bool(push and push.version_support),
             versioned_edits=bool(edit and edit.document_changes),
@@ -58,6 +63,8 @@ class Client:
             action_literals=bool(action and action.code_action_literal_support),
             preferred_actions=bool(action and action.is_preferred_support),
             shows_progress=bool(window and window.work_done_progress),
+            shows_documents=bool(window and window.show_document and window.show_document.support),
+            applies_edits=bool(workspace and workspace.apply_edit),
             markdown=bool(hover and types.MarkupKind.Markdown in (hover.content_format or ())),
             utf=encoding,
             settings=settings if isinstance(settings, dict) else {},

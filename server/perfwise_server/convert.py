@@ -1,4 +1,4 @@
-"""Between our positions (code points) and the client's (UTF-8, UTF-16 or UTF-32 units): the only place that knows both."""
+"""Between our positions, in code points, and the client's, in UTF-8, UTF-16 or UTF-32 units."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
-from perfwise_analyzers.rule import Finding, Position, Span
 
+from perfwise_analyzers.rule import Finding, Position, Span
 from perfwise_server.protocol import SOURCE
 
 Line = Callable[[int], str]
@@ -70,7 +70,7 @@ class Units:
         return Position(number, self.column(line(number), place.character))
 
 
-def diagnostic(finding: Finding, place: types.Range, page: str | None, key: str) -> types.Diagnostic:
+def diagnostic(finding: Finding, place: types.Range, page: str | None = None) -> types.Diagnostic:
     return types.Diagnostic(
         range=place,
         message=finding.message,
@@ -78,7 +78,7 @@ def diagnostic(finding: Finding, place: types.Range, page: str | None, key: str)
         code=finding.code,
         code_description=types.CodeDescription(page) if page else None,
         source=SOURCE,
-        data={"key": key},
+        data={"name": finding.name},
     )
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types
-from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Edit, Finding, Position, Span
 from pygls.uris import to_fs_path, uri_scheme
 
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.rule import Finding, Position, Span
 from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, merged
 from perfwise_server.convert import Units
@@ -38,14 +39,15 @@ class Buffer:
     What fails in the analysis of one buffer takes away the hints of that buffer and nothing else.
     """
 
-    def __init__(self, uri: str, document: Document, settings: Settings, cells: list[str] | None, session: Session) -> None:
+    def __init__(
+        self, uri: str, document: Document, settings: Settings, cells: list[str] | None, session: Session
+    ) -> None:
         self.uri = uri
         self.path = path_of(uri)
         self.document = document
         self.settings = settings
         self.cells = cells  # None: a file.
         self.versions: dict[str, int | None] = {}
-        self.languages: dict[str, str] = {}
         self._session = session
         self._lost = False
         self._saved = True
@@ -58,11 +60,13 @@ class Buffer:
         try:
             self.analysis = Analysis(self.document, settings.options(self.path))
             self._analysed = self.document.version
-            self.steady = Steady(
-                self.document, self.analysis, still=self._session.client.steady, clock=self._session.clock
-            )
+            self._watch()
         except Exception as error:
             self._fail("analyse", error)
+
+    def _watch(self) -> None:
+        still, clock = self._session.client.steady, self._session.clock
+        self.steady = Steady(self.document, self.analysis, still=still, clock=clock)
 
     @property
     def silent(self) -> bool:
@@ -79,6 +83,16 @@ class Buffer:
 
     def saved(self) -> None:
         self._saved = True
+
+    def restructured(self) -> None:
+        """Cells came, went or moved."""
+        self._saved = False
+        self._watch()
+
+    @property
+    def line_ending(self) -> str:
+        segments = self.document.segments
+        return "\r\n" if segments and "\r\n" in segments[0].text else "\n"
 
     def hints(self) -> list[Finding]:
         """What is to be shown now, in the order of the text."""
@@ -108,7 +122,7 @@ class Buffer:
             log.debug("updated %s in %.1f ms", self.uri, (time.perf_counter() - started) * 1000)
 
     def current(self, finding: Finding) -> Finding | None:
-        """The finding as the text stands now, if what is shown there is true of it: only then may its fix be offered."""
+        """The finding as the text stands now; None when it is shown though no longer true, so that it has no fix."""
         line = finding.span.start.line
         try:
             self.update()
@@ -129,7 +143,13 @@ class Buffer:
             index = self.document.index_at(finding.span.start.line)
             first = self.document.start_line(index)
             fix = finding.fix and [finding.fix.title, [(e.span.shifted(-first), e.text) for e in finding.fix.edits]]
-            told = (finding.code, finding.message, finding.span.shifted(-first), fix, self.document.segments[index].text)
+            told = (
+                finding.code,
+                finding.message,
+                finding.span.shifted(-first),
+                fix,
+                self.document.segments[index].text,
+            )
             digest = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
             seen[digest] = seen.get(digest, 0) + 1
             keys.append(f"{digest}-{seen[digest]}")
@@ -146,7 +166,8 @@ class Buffer:
         log.debug("traceback", exc_info=error)
 
 
-class View(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class View:
     """One text document of the client: `count` lines of a buffer, from the line `first`."""
 
     uri: str
@@ -167,6 +188,16 @@ class View(NamedTuple):
 
     def span(self, units: Units, place: types.Range) -> Span:
         return units.span(self.buffer.document.line, self.first + self.count, place, self.first)
+
+    @property
+    def is_last(self) -> bool:
+        return self.buffer.cells is None or self.uri == self.buffer.cells[-1]
+
+    def clamped(self, span: Span) -> Span:
+        """The part of it in this view: what ends at the start of the line after it ends at the end of its last."""
+        last = self.first + self.count - 1
+        end = Position(last, len(self.buffer.document.line(last)))
+        return Span(min(span.start, end), min(span.end, end))
 
     def range(self, units: Units, span: Span) -> types.Range:
         return units.range(self.buffer.document.line, span, self.first)
@@ -214,9 +245,56 @@ class Session:
     def close(self, uri: str) -> Buffer | None:
         return self.buffers.pop(uri, None)
 
+    def open_notebook(self, notebook: types.NotebookDocument, cells: Iterable[types.TextDocumentItem]) -> Buffer:
+        documents = {cell.uri: cell for cell in cells}
+        uris = [cell.document for cell in notebook.cells if cell.document in documents]
+        document = Document.of_cells([documents[uri].text for uri in uris])
+        buffer = Buffer(notebook.uri, document, self.settings(notebook.uri), uris, self)
+        self.buffers[notebook.uri] = buffer
+        for uri in uris:
+            self._notebook_of[uri] = buffer
+            buffer.versions[uri] = documents[uri].version
+        return buffer
+
+    def change_cells(
+        self, uri: str, structure: types.NotebookDocumentCellChangeStructure
+    ) -> tuple[Buffer, list[str]] | None:
+        """The buffer, and the cells that are gone. Cells that moved are taken out and put in, their text unsaid."""
+        buffer = self.buffers.get(uri)
+        if buffer is None or buffer.cells is None:
+            return None
+        array = structure.array
+        texts = {}
+        for _ in range(min(array.delete_count, len(buffer.cells) - array.start)):
+            first, count = buffer.document.cell_span(array.start)
+            texts[buffer.cells[array.start]] = "\n".join(map(buffer.document.line, range(first, first + count)))
+            buffer.document.delete_cell(array.start)
+            del buffer.cells[array.start]
+        for opened in structure.did_open or ():
+            texts[opened.uri] = opened.text
+            buffer.versions[opened.uri] = opened.version
+        for offset, cell in enumerate(array.cells or ()):
+            buffer.document.insert_cell(array.start + offset, texts.get(cell.document, ""))
+            buffer.cells.insert(array.start + offset, cell.document)
+            self._notebook_of[cell.document] = buffer
+        gone = [uri for uri in texts if uri not in buffer.cells]
+        for each in gone:
+            self._notebook_of.pop(each, None)
+            buffer.versions.pop(each, None)
+        buffer.restructured()
+        return buffer, gone
+
+    def close_notebook(self, uri: str) -> Buffer | None:
+        buffer = self.buffers.pop(uri, None)
+        for cell in (buffer and buffer.cells) or ():
+            self._notebook_of.pop(cell, None)
+        return buffer
+
     def view(self, uri: str) -> View | None:
         if buffer := self.buffers.get(uri):
-            return View(uri, buffer, 0, max(buffer.document.line_count, 1))
+            return View(uri, buffer, 0, buffer.document.line_count) if buffer.cells is None else None
+        if (buffer := self._notebook_of.get(uri)) and buffer.cells:
+            return View(uri, buffer, *buffer.document.cell_span(buffer.cells.index(uri)))
         return None
 
     def views(self, buffer: Buffer) -> Iterator[View]:
@@ -227,7 +305,9 @@ class Session:
     def settings(self, uri: str) -> Settings:
         """Those in force for a file: of the editor for its folder, under those of its project."""
         folder = self.folder(uri)
-        settings = merged(self._editor_settings.get(folder, self._editor_settings.get("", {})), path_of(uri) or path_of(folder))
+        settings = merged(
+            self._editor_settings.get(folder, self._editor_settings.get("", {})), path_of(uri) or path_of(folder)
+        )
         for problem in settings.problems:
             log.warning("%s", problem)
         return settings
@@ -242,7 +322,11 @@ class Session:
         Open buffers start anew where theirs changed; whether any did.
         """
         self._editor_settings = {**self._editor_settings, **settings}
-        changed = [(buffer, found) for buffer in self.buffers.values() if (found := self.settings(buffer.uri)) != buffer.settings]
+        changed = [
+            (buffer, found)
+            for buffer in self.buffers.values()
+            if (found := self.settings(buffer.uri)) != buffer.settings
+        ]
         for buffer, found in changed:
             buffer.configure(found)
         return bool(changed)

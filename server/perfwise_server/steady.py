@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from perfwise_analyzers.document import Document, Segment
 from perfwise_analyzers.engine import Analysis
+
+from perfwise_analyzers.document import Document
 from perfwise_analyzers.rule import Finding, Position, Span
 
 SETTLING_SECONDS = 0.3
@@ -113,8 +114,11 @@ class Steady:
             line = self._place(finding.span.start).line
             if line == self._typed_line:
                 self._codes_shown.add(finding.code)
-            if broken and (key := broken.get(self._document.index_at(line))) and (moved := self._moved(finding)):
-                kept[key].append(moved.shifted(-self._document.start_line(self._document.index_at(line))))
+            if not broken:
+                continue
+            index = self._document.index_at(line)
+            if (key := broken.get(index)) is not None and (moved := self._moved(finding)):
+                kept[key].append(moved.shifted(-self._document.start_line(index)))
         self._kept = kept
         self._changes.clear()
 
@@ -138,9 +142,7 @@ class Steady:
             if id(segment) in self._kept
         ]
         live = [
-            finding
-            for finding in found
-            if not any(first <= finding.span.start.line < end for first, end, _ in places)
+            finding for finding in found if not any(first <= finding.span.start.line < end for first, end, _ in places)
         ]
         live += [finding.shifted(first) for first, _, kept in places for finding in kept]
         return sorted(live, key=lambda finding: finding.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from perfwise_server import installed_version
+from perfwise_server.client import Client
+from perfwise_server.processes import is_alive
 from perfwise_server.protocol import STATUS, Status
 
 if TYPE_CHECKING:
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SECTION = "perfwise"
+PARENT_SECONDS = 2.0
 
 
-async def initialized(ls: Server, params: types.InitializedParams) -> None:
+async def initialized(ls: Server, _: types.InitializedParams) -> None:
     client = ls.session.client
     info = ls.protocol.client_info
     log.info(
@@ -33,21 +37,37 @@ async def initialized(ls: Server, params: types.InitializedParams) -> None:
         client.utf,
         "pulled" if client.pulls else "pushed",
     )
-    if client.watches_files:
-        watchers = [types.FileSystemWatcher("**/pyproject.toml")]
-        await ls.client_register_capability_async(
-            types.RegistrationParams(
-                [
-                    types.Registration(
-                        "perfwise-pyproject",
-                        types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                        types.DidChangeWatchedFilesRegistrationOptions(watchers),
-                    )
-                ]
-            )
-        )
+    if ls.process_id:
+        _watch_parent(ls, ls.process_id)
+    if registrations := _registrations(client):
+        await ls.client_register_capability_async(types.RegistrationParams(registrations))
     await _ask_settings(ls)
     tell(ls, "ready")
+
+
+def _registrations(client: Client) -> list[types.Registration]:
+    wanted = []
+    if client.watches_files:
+        watched = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/pyproject.toml")])
+        wanted.append(types.Registration("perfwise-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched))
+    if client.registers_configuration:
+        section = types.DidChangeConfigurationRegistrationOptions(SECTION)
+        wanted.append(types.Registration("perfwise-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    return wanted
+
+
+def _watch_parent(ls: Server, pid: int) -> None:
+    """Effect: ends this process when the editor's is gone, even if something still holds its pipe open."""
+
+    def look() -> None:
+        if is_alive(pid):
+            ls.jobs.later("parent", PARENT_SECONDS, look)
+        else:
+            log.error("the editor (process %s) is gone; ending", pid)
+            logging.shutdown()
+            os._exit(1)
+
+    look()
 
 
 async def did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
@@ -65,7 +85,7 @@ async def did_change_workspace_folders(ls: Server, params: types.DidChangeWorksp
     await _ask_settings(ls)
 
 
-def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+def did_change_watched_files(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
     ls.reconfigure({})
 
 

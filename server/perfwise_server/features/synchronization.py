@@ -33,14 +33,45 @@ def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    if view := ls.session.view(params.text_document.uri):
-        view.buffer.saved()
-        _changed(ls, view.buffer)
+    view = ls.session.view(params.text_document.uri)
+    _saved(ls, view.buffer if view else None)
 
 
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     if buffer := ls.session.close(params.text_document.uri):
         ls.closed(buffer, [buffer.uri])
+
+
+def notebook_did_open(ls: Server, params: types.DidOpenNotebookDocumentParams) -> None:
+    _changed(ls, ls.session.open_notebook(params.notebook_document, params.cell_text_documents))
+
+
+def notebook_did_change(ls: Server, params: types.DidChangeNotebookDocumentParams) -> None:
+    cells = params.change.cells
+    if cells is None:
+        return
+    buffer = None
+    if cells.structure and (found := ls.session.change_cells(params.notebook_document.uri, cells.structure)):
+        buffer, gone = found
+        ls.closed(buffer, gone)
+    for content in cells.text_content or ():
+        buffer = ls.session.change(content.document, content.changes) or buffer
+    _changed(ls, buffer)
+
+
+def notebook_did_save(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:
+    _saved(ls, ls.session.buffers.get(params.notebook_document.uri))
+
+
+def notebook_did_close(ls: Server, params: types.DidCloseNotebookDocumentParams) -> None:
+    if buffer := ls.session.close_notebook(params.notebook_document.uri):
+        ls.closed(buffer, buffer.cells or [])
+
+
+def _saved(ls: Server, buffer: Buffer | None) -> None:
+    if buffer:
+        buffer.saved()
+        ls.saved(buffer)
 
 
 def _changed(ls: Server, buffer: Buffer | None) -> None:
@@ -53,3 +84,7 @@ def register(server: Server) -> None:
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(did_change)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(did_close)
+    server.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)(notebook_did_open)
+    server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)(notebook_did_change)
+    server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)(notebook_did_save)
+    server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)(notebook_did_close)
