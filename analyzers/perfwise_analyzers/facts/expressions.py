@@ -293,7 +293,7 @@ class ExpressionLowering:
         if op != "and" and op != "or":
             return self.unknown(node, depth)
         operands.append(node)
-        return BoolOp(start, end, op, self.exprs(reversed(operands), depth))
+        return BoolOp(start, end, "or" if op == "or" else "and", self.exprs(reversed(operands), depth))
 
     def _conditional(self, node: ts.Node, depth: int) -> Expr:
         children = _shape(node, 5)

@@ -1,0 +1,188 @@
+"""Rules over a document: findings kept per segment, and found anew where an edit can have changed them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfwise_analyzers.document import Document, Segment
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.facts import Facts
+from perfwise_analyzers.imports import import_edits
+from perfwise_analyzers.module import Module
+from perfwise_analyzers.rule import Edit, Finding, Fix, Rule, Span
+from perfwise_analyzers.rules import RULES
+from perfwise_analyzers.selection import chosen
+from perfwise_analyzers.suppressions import silenced
+
+PAYS = 1.3  # A rule that gains less than this on the project's Python has nothing to say there.
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to look for. `python` is the version the code is for; the thresholds are those of the PW9xx hints, 0 for
+    their defaults."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    python: tuple[int, int] | None = None
+    cyclomatic: int = 0
+    cognitive: int = 0
+    maintainability: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPlace:
+    """Where a function is. `span` starts at its first decorator; `name_span` is the name after `def`."""
+
+    name: str
+    span: Span
+    name_span: Span
+
+
+class Analysis:
+    """The findings of one document. After the document is edited, `update` follows."""
+
+    def __init__(self, document: Document, options: Options | None = None) -> None:
+        self.document = document
+        self.options = options or Options()
+        self._rules = _active(self.options)
+        self._triggers = _words(self._rules)
+        self._segments: list[Segment] = list(document.segments)
+        self._known: dict[Segment, None] = dict.fromkeys(self._segments)
+        self._module = Module(self._segments)
+        self._found: dict[Segment, tuple[Finding, ...]] = {}
+        self._broken: dict[Segment, bool] = {}
+
+    def update(self) -> None:
+        """Forgets what the document's edits since the last call can have changed."""
+        segments = list(self.document.segments)
+        if segments == self._segments:
+            return
+        now = dict.fromkeys(segments)
+        removed = [segment for segment in self._known if segment not in now]
+        added = [segment for segment in now if segment not in self._known]
+        self._segments, self._known = segments, now
+        for segment in removed:
+            self._found.pop(segment, None)
+            self._broken.pop(segment, None)
+        if len(added) + len(removed) > 2 or (len(added), len(removed)) != (1, 1):
+            self._module.reorder(segments)
+        changed = self._module.replace(removed, added)
+        if changed:
+            for segment in list(self._found):
+                if not changed.isdisjoint(self._module.reads(segment)):
+                    del self._found[segment]
+                    self._module.drop_findings_of(segment)
+
+    def findings(self) -> list[Finding]:
+        """All findings of the document, in the order of the text, without those a comment silences."""
+        return self._between(0, len(self._segments))
+
+    def findings_between(self, first_line: int, last_line: int) -> list[Finding]:
+        """The findings of the segments that have a line in this range."""
+        if not self._segments:
+            return []
+        return self._between(self.document.index_at(first_line), self.document.index_at(last_line) + 1)
+
+    def _between(self, first: int, last: int) -> list[Finding]:
+        result: list[Finding] = []
+        for index in range(first, last):
+            found = self._of(self._segments[index])
+            if found:
+                line = self.document.start_line(index)
+                result.extend(finding.shifted(line) for finding in found)
+        return result
+
+    def _of(self, segment: Segment) -> tuple[Finding, ...]:
+        found = self._found.get(segment)
+        if found is None:
+            found = self._found[segment] = self._find(segment)
+        return found
+
+    def _find(self, segment: Segment) -> tuple[Finding, ...]:
+        source = segment.source
+        if segment.kind == "opaque" or not self._triggers.search(source):
+            return ()
+        rules = [rule for rule in self._rules if any(word in source for word in rule.triggers)]
+        facts = self._module.facts(segment)
+        found = {
+            (finding.span, finding.code): finding
+            for rule in rules
+            for finding in rule.findings(facts)
+        }
+        if "perfwise:" in source:
+            found = {key: finding for key, finding in found.items() if not _is_silenced(finding, facts)}
+        return tuple(found[key] for key in sorted(found))
+
+    def broken(self, index: int) -> bool:
+        """Whether a segment does not parse."""
+        segment = self._segments[index]
+        known = self._broken.get(segment)
+        if known is None:
+            known = self._broken[segment] = self._module.structure(segment).suite.broken
+        return known
+
+    def functions(self) -> list[FunctionPlace]:
+        """Every function of the document, nested ones included, in the order of the text."""
+        places: list[FunctionPlace] = []
+        for index, segment in enumerate(self._segments):
+            if segment.kind == "opaque" or "def" not in segment.source:
+                continue
+            line = self.document.start_line(index)
+            facts = self._module.facts(segment, 0)
+            for node in facts.structure.all(n.FunctionDef):
+                name_start = _name_offset(facts, node)
+                places.append(
+                    FunctionPlace(
+                        facts.qualified(node),
+                        facts.positions.of(node).shifted(line),
+                        facts.positions.span(name_start, name_start + len(node.name)).shifted(line),
+                    )
+                )
+        return places
+
+    def edits_of(self, fix: Fix) -> tuple[Edit, ...]:
+        """The edits of a fix of this document, with those that put its imports at the top of the module."""
+        return (*import_edits(self.document, fix.imports), *fix.edits)
+
+
+def find(text: str, options: Options | None = None) -> list[Finding]:
+    """The findings of a whole text."""
+    return Analysis(Document(text), options).findings()
+
+
+@lru_cache(maxsize=64)
+def _active(options: Options) -> tuple[Rule, ...]:
+    rules = chosen(RULES, options.select, options.ignore)
+    if options.python is None:
+        return rules
+    version = f"{options.python[0]}.{options.python[1]}"
+    return tuple(rule for rule in rules if rule.gain.get(version, PAYS) >= PAYS)
+
+
+def _words(rules: Sequence[Rule]) -> re.Pattern[str]:
+    words = sorted({word for rule in rules for word in rule.triggers})
+    return re.compile("|".join(map(re.escape, words)) if words else r"(?!)")
+
+
+def _is_silenced(finding: Finding, facts: Facts) -> bool:
+    lines = facts.positions
+    (first, _), (last, _) = finding.span
+    if any(silenced(finding, lines.line(number)) for number in {first, last}):
+        return True
+    start = lines.starts[first]
+    for scope in facts.structure.scopes:
+        node = scope.node
+        if isinstance(node, (n.FunctionDef, n.ClassDef)) and node.start <= start < node.end:
+            header = range(lines.at(node.start).line, lines.at(node.header_end).line + 1)
+            if any(silenced(finding, lines.line(number)) for number in header):
+                return True
+    return False
+
+
+def _name_offset(facts: Facts, node: n.FunctionDef) -> int:
+    found = re.compile(rf"\bdef\s+({re.escape(node.name)})").search(facts.text, node.start, max(node.header_end, node.start))
+    return found.start(1) if found else node.start

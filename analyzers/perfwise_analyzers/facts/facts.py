@@ -1,0 +1,121 @@
+"""All that rules may ask about one segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.effects import Effects
+from perfwise_analyzers.facts.environment import Environment
+from perfwise_analyzers.facts.inference import Inference
+from perfwise_analyzers.facts.operations import Operation, operations_of
+from perfwise_analyzers.facts.positions import Positions
+from perfwise_analyzers.facts.scans import Equality, Scans
+from perfwise_analyzers.facts.sizes import Sizes
+from perfwise_analyzers.facts.structure import Loop, Place, ScopeInfo, Structure
+from perfwise_analyzers.facts.types import UNKNOWN, Type
+
+
+class Facts:
+    """The facts of one segment, as far as its text and the summaries of the names it uses tell.
+
+    `owner` is the class whose member the segment is, or "". Everything is worked out when first asked for.
+    """
+
+    def __init__(self, structure: Structure, environment: Environment, owner: str = "") -> None:
+        self.structure = structure
+        self.environment = environment
+        self.owner = owner
+        self.text = structure.text
+        self.inference = Inference(structure, environment, owner)
+        self.effects = Effects(self.inference)
+        self.sizes = Sizes(self.inference)
+        self.positions = Positions(structure.text)
+        self._operations: dict[str, list[Operation]] = {}
+
+    @cached_property
+    def scans(self) -> list[Equality]:
+        return Scans(self.inference, self.effects).all()
+
+    def operations(self, kind: str) -> Sequence[Operation]:
+        """The operations of one kind, in any spelling: "membership", "count", "take-front" and so on."""
+        found = self._operations.get(kind)
+        if found is None:
+            found = self._operations[kind] = list(operations_of(kind, self))
+        return found
+
+    def type_of(self, expr: n.Expr) -> Type:
+        return self.inference.type_of(expr)
+
+    def type_of_parameter(self, parameter: n.Parameter) -> Type:
+        """The type a parameter has when its function is entered."""
+        function = self.structure.parent[parameter]
+        if isinstance(function, n.FunctionDef):
+            for binding in self.structure.scope_of[function].bindings.get(parameter.name, ()):
+                if binding.node is parameter:
+                    return self.inference.binding_type(binding) or UNKNOWN
+        return UNKNOWN
+
+    def source(self, node: n.Node) -> str:
+        return self.structure.source(node)
+
+    def place(self, node: n.Node) -> Place:
+        return self.structure.place[node]
+
+    def function_at(self, node: n.Node) -> ScopeInfo | None:
+        """The innermost function around a node."""
+        place = self.structure.place.get(node)
+        scope = place.scope if place is not None else None
+        while scope is not None and scope.kind != "function":
+            scope = scope.parent
+        return scope
+
+    def qualified(self, function: n.FunctionDef | n.ClassDef) -> str:
+        """The qualified name of a function of this segment, with the class whose member it is."""
+        name = self.structure.scope_of[function].name
+        return f"{self.owner}.{name}" if self.owner else name
+
+    def function_name(self, node: n.Node) -> str:
+        """The qualified name of the function around a node, with its class; "" at module level."""
+        scope = self.function_at(node)
+        return self.qualified(scope.node) if scope is not None and isinstance(scope.node, n.FunctionDef) else ""
+
+    def repeats(self, container: n.Expr, place: Place) -> list[Loop]:
+        """The loops in which an operation at `place` meets the same container again, innermost first.
+
+        Loops of a constant number of rounds do not count, nor those that the operation's branch leaves at once.
+        """
+        found: list[Loop] = []
+        loop = place.loop
+        while loop is not None:
+            if self.effects.rebound_in(container, loop):
+                break
+            if not self.is_short(loop) and not self.runs_once(place, loop):
+                found.append(loop)
+            loop = loop.parent
+        return found
+
+    def is_short(self, loop: Loop) -> bool:
+        """Whether the source fixes how many rounds the loop makes."""
+        return loop.iter is not None and self.sizes.loop(loop) == "1"
+
+    def runs_once(self, place: Place, loop: Loop) -> bool:
+        """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""
+        if loop.body_block < 0:
+            return False
+        inner = False
+        for number, index in reversed(place.path):
+            block = self.structure.blocks[number]
+            for later in block[index:]:
+                if isinstance(later, (n.Return, n.Raise)) or (isinstance(later, n.Break) and not inner):
+                    if not any(isinstance(node, n.Continue) for stmt in block[index:] for node in n.descendants(stmt)):
+                        return True
+            if number == loop.body_block:
+                return False
+            inner = inner or any(other.body_block == number for other in self.structure.loops)
+        return False
+
+    def varies(self, expr: n.Expr, loop: Loop) -> bool:
+        """Whether the loop gives the expression another value from round to round."""
+        return self.effects.rebound_in(expr, loop)

@@ -1,0 +1,68 @@
+"""Operations: what is done to a container, however it is spelled. One file a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.scans import Equality
+from perfwise_analyzers.facts.structure import Place
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+Kind = Literal[
+    "membership",
+    "index",
+    "count",
+    "take-front",
+    "put-front",
+    "concatenation",
+    "flattening",
+    "prefix",
+    "divisibility",
+    "lookup",
+]
+
+_FAMILIES: dict[str, str] = {
+    "membership": "searching",
+    "index": "searching",
+    "count": "searching",
+    "lookup": "searching",
+    "take-front": "ends",
+    "put-front": "ends",
+    "concatenation": "joining",
+    "flattening": "joining",
+    "prefix": "prefixes",
+    "divisibility": "numbers",
+}
+
+
+@dataclass(eq=False, slots=True)
+class Operation:
+    """One operation on a container.
+
+    `node` is the expression or statement that does it, `item` what is looked for, put in or added. `spelling` names
+    the form, for fixes that know only some forms. `helper` is the function of the module that does it on a call here.
+    """
+
+    kind: str
+    node: n.Node
+    container: n.Expr
+    place: Place
+    item: n.Expr | None = None
+    spelling: str = ""
+    helper: str = ""
+    negated: bool = False
+    scan: Equality | None = None
+
+
+def operations_of(kind: str, facts: Facts) -> Iterable[Operation]:
+    """Every operation of a kind in the segment."""
+    family = import_module(f"perfwise_analyzers.facts.operations.{_FAMILIES[kind]}")
+    function = getattr(family, kind.replace("-", "_"))
+    found: Iterable[Operation] = function(facts)
+    return found

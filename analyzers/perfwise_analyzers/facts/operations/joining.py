@@ -1,0 +1,78 @@
+"""Making a new sequence out of an old one and some more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+
+def concatenation(facts: Facts) -> Iterator[Operation]:
+    """`xs = xs + more`: a copy of all there was, for each addition. `container` is xs, `item` is what is added."""
+    for assign in facts.structure.all(n.Assign):
+        if len(assign.targets) != 1:
+            continue
+        target = assign.targets[0]
+        match assign.value:
+            case n.BinOp(op="+") as sum_:
+                terms = _terms(sum_)
+                if facts.effects.same(target, terms[0]):
+                    item = terms[1] if len(terms) == 2 else None
+                    yield Operation("concatenation", assign, terms[0], facts.place(assign), item, "plus")
+                elif facts.effects.same(target, terms[-1]):
+                    yield Operation("concatenation", assign, terms[-1], facts.place(assign), terms[0], "prefix")
+            case n.List(elts=[n.Starred(value=old), *added]) | n.Tuple(elts=[n.Starred(value=old), *added]) if added:
+                if facts.effects.same(target, old):
+                    item = added[0] if len(added) == 1 else None
+                    yield Operation("concatenation", assign, old, facts.place(assign), item, "display")
+            case n.JoinedStr(values=[first, *added]):
+                if facts.effects.same(target, first):
+                    item = added[0] if len(added) == 1 else None
+                    yield Operation("concatenation", assign, first, facts.place(assign), item, "format")
+            case n.Call(func=n.Attribute(value=n.Constant(kind="str"), attr="join"), args=[n.List(elts=[old, *added])]):
+                if facts.effects.same(target, old):
+                    yield Operation("concatenation", assign, old, facts.place(assign), added[0] if added else None, "join")
+    for assign in facts.structure.all(n.AugAssign):
+        if assign.op == "+":
+            yield Operation("concatenation", assign, assign.target, facts.place(assign), assign.value, "augmented")
+
+
+def _terms(sum_: n.BinOp) -> list[n.Expr]:
+    terms: list[n.Expr] = []
+    left: n.Expr = sum_
+    while isinstance(left, n.BinOp) and left.op == "+":
+        terms.append(left.right)
+        left = left.left
+    return [left, *reversed(terms)]
+
+
+def flattening(facts: Facts) -> Iterator[Operation]:
+    """`sum(lists, [])`, and reductions by `+`: `container` is what holds the lists."""
+    for call in facts.structure.all(n.Call):
+        match facts.inference.callee(call), call.args:
+            case "builtins.sum", [lists, start]:
+                yield Operation("flattening", call, lists, facts.place(call), start, "sum")
+            case "builtins.sum", [lists]:
+                match call.keywords:
+                    case [n.Keyword(arg="start", value=start)]:
+                        yield Operation("flattening", call, lists, facts.place(call), start, "sum")
+            case "functools.reduce", [function, lists, *start] if _adds(facts, function):
+                yield Operation("flattening", call, lists, facts.place(call), start[0] if start else None, "reduce")
+
+
+def _adds(facts: Facts, function: n.Expr) -> bool:
+    if facts.inference.origin(function) in ("operator.add", "operator.concat", "operator.iadd", "operator.iconcat"):
+        return True
+    if isinstance(function, n.Attribute) and function.attr == "__add__":
+        return facts.inference.origin(function.value) == "builtins.list"
+    match function:
+        case n.Lambda(params=[a, b], body=n.BinOp(left=n.Name(id=left), op="+", right=n.Name(id=right))):
+            return left == a.name and right == b.name
+        case n.Lambda(params=[a, b], body=n.List(elts=[n.Starred(value=n.Name(id=left)), n.Starred(value=n.Name(id=right))])):
+            return left == a.name and right == b.name
+    return False

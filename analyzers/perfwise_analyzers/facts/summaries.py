@@ -1,0 +1,153 @@
+"""What one segment tells the rest of the module of a name it binds."""
+
+from __future__ import annotations
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.environment import Summary
+from perfwise_analyzers.facts.facts import Facts
+from perfwise_analyzers.facts.inference import import_origin
+from perfwise_analyzers.facts.operations.searching import scans_in
+from perfwise_analyzers.facts.sizes import changes
+from perfwise_analyzers.facts.structure import Binding, ScopeInfo
+from perfwise_analyzers.facts.types import UNKNOWN, Type, join
+
+Part = tuple[Summary | None, bool]  # What the segment binds the name to, and whether it changes its value in place.
+
+
+def part_of(facts: Facts, key: str) -> Part:
+    """One segment's part in the summary of `key`, a name of the module or "Class.attribute"."""
+    owner, _, name = key.rpartition(".")
+    if owner:
+        return _attribute(facts, owner, name), _changes_attribute(facts, key, name)
+    return _module_name(facts, name), _changes_name(facts, name)
+
+
+def merged(parts: list[Part]) -> Summary | None:
+    """The summary that all segments together give."""
+    mutated = any(changed for _, changed in parts)
+    bound = [summary for summary, _ in parts if summary is not None]
+    if not bound:
+        return None
+    first = bound[0]
+    if any((other.kind, other.origin) != (first.kind, first.origin) for other in bound):
+        return Summary("variable", UNKNOWN, mutated=mutated)
+    if first.kind in ("function", "class") and len(bound) > 1 and any(other != first for other in bound):
+        return Summary(first.kind, UNKNOWN, mutated=mutated)
+    kind: Type | None = None
+    for summary in bound:
+        if not summary.type.known:
+            kind = UNKNOWN
+            break
+        kind = join(kind, summary.type)
+    return Summary(first.kind, kind or UNKNOWN, first.origin, first.scans, mutated)
+
+
+def _module_name(facts: Facts, name: str) -> Summary | None:
+    if facts.owner:
+        return None
+    bindings = [b for b in facts.structure.module.bindings.get(name, ()) if b.region is None]
+    for scope in facts.structure.scopes:
+        if name in scope.globals and scope.kind == "function":
+            bindings += scope.bindings.get(name, [])
+    return _bound(facts, bindings)
+
+
+def _bound(facts: Facts, bindings: list[Binding]) -> Summary | None:
+    if not bindings:
+        return None
+    last = bindings[-1]
+    if len({binding.kind for binding in bindings}) == 1:
+        if last.kind == "import" and len(bindings) == 1:
+            return Summary("import", origin=import_origin(last))
+        if last.kind == "function" and isinstance(last.value, n.FunctionDef):
+            return _function(facts, last.value)
+        if last.kind == "class":
+            return Summary("class")
+    elif all(binding.kind in ("import", "except", "assign") for binding in bindings) and last.kind == "import":
+        return Summary("variable")
+    return Summary("variable", facts.inference.bound_type(bindings))
+
+
+def _function(facts: Facts, function: n.FunctionDef) -> Summary:
+    decorated = bool(function.decorators)
+    plain = not decorated or all(
+        isinstance(d, n.Name) and d.id in ("staticmethod", "classmethod", "property") for d in function.decorators
+    )
+    if any(isinstance(d, n.Name) and d.id == "property" for d in function.decorators):
+        return Summary("variable", facts.inference.returned(function))
+    returned = facts.inference.returned(function) if plain else UNKNOWN
+    return Summary("function", returned, scans=scans_in(facts, function) if plain else ())
+
+
+def _attribute(facts: Facts, owner: str, name: str) -> Summary | None:
+    scope = _class_scope(facts, owner)
+    if scope is None:
+        return None
+    own = [b for b in scope.bindings.get(name, ()) if b.region is None]
+    if own and own[-1].kind in ("function", "class"):
+        return _bound(facts, own)
+    kinds = [facts.inference.binding_type(b) or UNKNOWN for b in own if b.kind != "augmented"]
+    for node in (*facts.structure.all(n.Assign), *facts.structure.all(n.AnnAssign)):
+        targets = node.targets if isinstance(node, n.Assign) else [node.target]
+        for target in targets:
+            kinds.extend(_assigned(facts, target, node, f"{owner}.{name}", name))
+    for node in (*facts.structure.all(n.For), *facts.structure.all(n.WithItem)):
+        target = node.target if isinstance(node, (n.For, n.WithItem)) else None
+        if target is not None and _is_attribute(facts, target, f"{owner}.{name}", name):
+            kinds.append(UNKNOWN)
+    if not kinds:
+        return None
+    result: Type | None = None
+    for kind in kinds:
+        if not kind.known:
+            return Summary("variable", UNKNOWN)
+        result = join(result, kind)
+    return Summary("variable", result or UNKNOWN)
+
+
+def _class_scope(facts: Facts, owner: str) -> ScopeInfo | None:
+    """The scope that stands for the class in this segment: the segment itself for a member, else its class body."""
+    if facts.owner == owner:
+        return facts.structure.module
+    for scope in facts.structure.scopes:
+        qualified = f"{facts.owner}.{scope.name}" if facts.owner else scope.name
+        if scope.kind == "class" and qualified == owner:
+            return scope
+    return None
+
+
+def _assigned(facts: Facts, target: n.Expr, node: n.Node, key: str, name: str) -> list[Type]:
+    if isinstance(target, (n.Tuple, n.List)):
+        return [UNKNOWN for elt in target.elts if _is_attribute(facts, elt, key, name)]
+    if not _is_attribute(facts, target, key, name):
+        return []
+    if isinstance(node, n.AnnAssign):
+        kind = facts.inference.annotated(node.annotation)
+        made = facts.type_of(node.value) if node.value is not None else UNKNOWN
+        if made.name == kind.name:
+            return [Type(made.name, made.element or kind.element, made.value or kind.value, made.items, made.length)]
+        return [kind if kind.known else made]
+    return [facts.type_of(node.value)] if isinstance(node, n.Assign) else []
+
+
+def _is_attribute(facts: Facts, expr: n.Expr, key: str, name: str) -> bool:
+    return isinstance(expr, n.Attribute) and expr.attr == name and facts.inference.attribute_key(expr) == key
+
+
+def _changes_attribute(facts: Facts, key: str, name: str) -> bool:
+    return any(
+        isinstance(node, n.Attribute)
+        and node.attr == name
+        and changes(facts.inference, node)
+        and facts.inference.attribute_key(node) == key
+        for node in facts.structure.all(n.Attribute)
+    )
+
+
+def _changes_name(facts: Facts, name: str) -> bool:
+    return any(
+        changes(facts.inference, use)
+        for scope in facts.structure.scopes
+        for use in scope.uses.get(name, ())
+        if facts.inference.is_free(use) or (scope is facts.structure.module and not facts.owner)
+    )

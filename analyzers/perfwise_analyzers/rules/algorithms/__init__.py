@@ -1,0 +1,1 @@
+"""PW1xx: algorithms that cost more than their problem."""
