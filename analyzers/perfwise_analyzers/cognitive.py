@@ -81,9 +81,12 @@ def called_names(function: n.FunctionDef) -> Iterator[str]:
             target = node.func
             if isinstance(target, n.Name):
                 yield target.id
-            elif isinstance(target, n.Attribute) and isinstance(target.value, n.Name):
-                if target.value.id in ("self", "cls"):
-                    yield f"self.{target.attr}"
+            elif (
+                isinstance(target, n.Attribute)
+                and isinstance(target.value, n.Name)
+                and target.value.id in ("self", "cls")
+            ):
+                yield f"self.{target.attr}"
 
 
 def _is_elif(node: n.Node, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Complexity figures of a source: radon's cyclomatic complexity, maintainability and Halstead, and cognitive complexity.
+"""Complexity figures: radon's cyclomatic complexity, maintainability and Halstead, and cognitive complexity.
 
 radon parses with `ast`: what the running Python cannot parse has no figures. Nothing here is for a keystroke.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from radon.metrics import HalsteadReport
 
 _DEF = re.compile(r"(?:async\s+)?def\b")
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +73,41 @@ def function_metrics(document: Document) -> list[FunctionMetrics]:
     ]
 
 
-def file_metrics(text: str) -> FileMetrics | None:
+def file_metrics(document: Document) -> FileMetrics | None:
     """None where the source does not parse."""
     from radon.metrics import h_visit_ast, mi_visit
 
-    text = text.removeprefix("\ufeff")
+    text = "".join(segment.source for segment in document.segments).removeprefix("\ufeff")
     tree = _parsed(text)
     if tree is None:
         return None
     try:
         return FileMetrics(mi_visit(text, multi=True), h_visit_ast(tree).total)
-    except (SyntaxError, ValueError, RecursionError, IndexError):  # radon tokenizes too, and trips where `ast` does not.
+    except (
+        SyntaxError,
+        ValueError,
+        RecursionError,
+        IndexError,
+    ):  # radon tokenizes too, and trips where `ast` does not.
         return None
 
 
 def _functions(document: Document, index: int, segment: Segment) -> Iterator[_Found]:
-    if segment.kind == "opaque" or "def" not in segment.text:
+    if segment.kind == "opaque" or "def" not in segment.source:
         return
-    suite = lower(segment.text)
     first_line = document.start_line(index)
-    complexities = _cyclomatic(segment.text)
-    found = False
-    for name, owner, node in _named(suite, segment.owner):
-        found = True
-        place = _place(segment.text, node)
+    functions = list(_named(lower(segment.source), segment.owner))
+    complexities = _cyclomatic(segment.source) if functions else {}
+    for name, owner, node in functions:
+        place = _place(segment, node)
         complexity = complexities.get((place.start.line, node.name))
-        yield _Found(name, owner, place.shifted(first_line), node, segment.text, complexity)
-    if not found and segment.name and segment.kind in ("function", "method"):
+        yield _Found(name, owner, place.shifted(first_line), node, segment.source, complexity)
+    if not functions and segment.kind in ("function", "method"):
+        # Too broken for a tree, but the header was seen.
         name = f"{segment.owner}.{segment.name}" if segment.owner else segment.name
-        definition = _DEF.search(segment.text)
-        start = definition.start() if definition else 0
-        place = Span(_position(segment.text, start), _position(segment.text, start + 3)).shifted(first_line)
-        yield _Found(name, segment.owner, place, None, segment.text, None)
+        header = _DEF.search(segment.source)
+        place = _span(segment, *header.span()) if header else _span(segment, 0, 0)
+        yield _Found(name, segment.owner, place.shifted(first_line), None, segment.source, None)
 
 
 def _named(suite: n.Suite, owner: str) -> Iterator[tuple[str, str, n.FunctionDef]]:
@@ -164,14 +167,17 @@ def _resolved(called: str, caller: _Found, names: set[str]) -> str:
     return called if called in names else ""
 
 
-def _place(text: str, function: n.FunctionDef) -> Span:
+def _place(segment: Segment, function: n.FunctionDef) -> Span:
     after = function.decorators[-1].end if function.decorators else function.start
-    definition = _DEF.search(text, after)
-    start = definition.start() if definition else function.start
-    end = text.find(function.name, definition.end() if definition else start) + len(function.name)
-    return Span(_position(text, start), _position(text, max(start, end)))
+    header = _DEF.search(segment.source, after)
+    start, end = header.span() if header else (function.start, function.start)
+    return _span(segment, start, segment.source.find(function.name, end) + len(function.name))
 
 
-def _position(text: str, offset: int) -> Position:
-    ends = [match.end() for match in _LINE_END.finditer(text, 0, offset)]
-    return Position(len(ends), offset - (ends[-1] if ends else 0))
+def _span(segment: Segment, start: int, end: int) -> Span:
+    return Span(_position(segment, start), _position(segment, max(start, end)))
+
+
+def _position(segment: Segment, offset: int) -> Position:
+    line = bisect_right(segment.lines, offset) - 1
+    return Position(line, offset - segment.lines[line])

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import count, islice
 
 from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Options
+from perfwise_analyzers.metrics import file_metrics, function_metrics
 from perfwise_analyzers.rule import Finding, Position, Rule, Span
-
-if TYPE_CHECKING:
-    from perfwise_analyzers.engine import Options
+from perfwise_analyzers.selection import chosen
+from perfwise_analyzers.suppressions import silenced
 
 CYCLOMATIC_BEYOND_SENSE = 50
 COGNITIVE_BEYOND_SENSE = 100
+START = Position(0, 0)
 
 _PAGE = """{summary}
 
@@ -108,49 +110,50 @@ _DECISION = re.compile(r"\b(?:if|elif|else|for|while|except|and|or|assert|case|m
 
 
 def threshold_findings(document: Document, options: Options) -> list[Finding]:
-    """PW901 to PW903, in the order of the text; not filtered by `select`, `ignore` or suppressions."""
-    findings = list(_function_findings(document, options))
-    if options.maintainability:
-        findings += _file_findings(document.text, options.maintainability)
-    return sorted(findings, key=lambda finding: (finding.span, finding.code))
+    """PW901 to PW903 as far as the options ask for them, in the order of the text, without those a comment silences."""
+    rules = chosen(THRESHOLDS, options.select, options.ignore)
+    findings = [*_function_findings(document, options), *_file_findings(document, options)] if rules else []
+    return sorted(
+        (
+            finding
+            for finding in findings
+            if any(rule.code == finding.code for rule in rules)
+            and not silenced(finding, document.line(finding.span.start.line))
+        ),
+        key=lambda finding: (finding.span, finding.code),
+    )
 
 
 def _function_findings(document: Document, options: Options) -> Iterator[Finding]:
-    from perfwise_analyzers.metrics import function_metrics
-
-    cyclomatic = options.cyclomatic or CYCLOMATIC_BEYOND_SENSE
-    cognitive = options.cognitive or COGNITIVE_BEYOND_SENSE
-    # k words cannot nest deeper than k, so they cannot count more than k * (k + 1) / 2 together, and 1 for recursion.
-    fewest = min(cyclomatic, next(k for k in range(cognitive + 1) if k * (k + 1) // 2 + 1 >= cognitive))
-    if not any(_decisions(segment.text, fewest) for segment in document.segments):
+    limits = {
+        CYCLOMATIC: options.cyclomatic or CYCLOMATIC_BEYOND_SENSE,
+        COGNITIVE: options.cognitive or COGNITIVE_BEYOND_SENSE,
+    }
+    # So many words cannot nest deeper than their number, nor count more together than this; 1 is for recursion.
+    fewest = next(
+        words for words in count() if words >= limits[CYCLOMATIC] or words * (words + 1) // 2 + 1 > limits[COGNITIVE]
+    )
+    if not any(_has_decisions(segment.source, fewest) for segment in document.segments):
         return
     for function in function_metrics(document):
-        for rule, figure, limit in (
-            (CYCLOMATIC, function.cyclomatic, cyclomatic),
-            (COGNITIVE, function.cognitive, cognitive),
-        ):
-            if figure is not None and figure > limit:
+        for rule, figure in ((CYCLOMATIC, function.cyclomatic), (COGNITIVE, function.cognitive)):
+            if figure is not None and figure > limits[rule]:
                 kind = rule.name.replace("-", " ")
-                message = f"`{function.name}` has a {kind} of {figure}, over the threshold of {limit}"
+                message = f"`{function.name}` has a {kind} of {figure}, over the threshold of {limits[rule]}"
                 yield _finding(rule, message, function.place, function.name)
 
 
-def _file_findings(text: str, threshold: float) -> Iterator[Finding]:
-    from perfwise_analyzers.metrics import file_metrics
-
-    figures = file_metrics(text)
-    if figures is not None and figures.maintainability < threshold:
-        message = (
-            f"the maintainability index of this file is {figures.maintainability:.1f}, "
-            f"under the threshold of {threshold:g}"
-        )
-        start = Position(0, 0)
-        yield _finding(MAINTAINABILITY, message, Span(start, start), "")
+def _file_findings(document: Document, options: Options) -> Iterator[Finding]:
+    figures = file_metrics(document) if options.maintainability else None
+    if figures is not None and figures.maintainability < options.maintainability:
+        index, threshold = f"{figures.maintainability:.1f}", f"{options.maintainability:g}"
+        message = f"the maintainability index of this file is {index}, under the threshold of {threshold}"
+        yield _finding(MAINTAINABILITY, message, Span(START, START), "")
 
 
-def _decisions(text: str, fewest: int) -> bool:
+def _has_decisions(text: str, fewest: int) -> bool:
     """Whether the text has that many words that could count."""
-    return len(text) > 2 * fewest and sum(1 for _ in _DECISION.finditer(text)) >= fewest
+    return next(islice(_DECISION.finditer(text), fewest - 1, None), None) is not None
 
 
 def _finding(rule: Rule, message: str, span: Span, function: str) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ else:
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
     from perfwise_analyzers import Options
     from perfwise_analyzers.rule import Rule
 
@@ -112,9 +113,10 @@ def python_version(value: object) -> PythonVersion:
     raise ValueError(f'{value!r} is not a Python version; write it like "3.12"')
 
 
-def _suggestion(word: str, known: Iterable[str]) -> str:
+def _suggestion(word: str, known: Mapping[str, str]) -> str:
+    """`known` holds how each spelling that may be meant is to be shown."""
     close = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f"; did you mean {known[close[0]]!r}?" if close else ""
 
 
 def _boolean(value: object) -> bool:
@@ -156,13 +158,33 @@ def _strings(value: object) -> tuple[str, ...]:
     raise ValueError("must be a list of strings")
 
 
+def pattern_error(pattern: str) -> str:
+    """Why it is no gitignore pattern; empty for one."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines((pattern,))
+    except ValueError:
+        return f"{pattern!r} is not a gitignore pattern"
+    return ""
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    patterns = _strings(value)
+    for pattern in patterns:
+        if error := pattern_error(pattern):
+            raise ValueError(error)
+    return patterns
+
+
 def _selectors(value: object) -> tuple[str, ...]:
     return tuple(rule_selector(item) for item in _strings(value))
 
 
 def _selectors_by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if isinstance(value, Mapping):
-        return tuple((str(pattern), _selectors(rules)) for pattern, rules in value.items())
+        patterns = _patterns(tuple(value))
+        return tuple((pattern, _selectors(value[pattern])) for pattern in patterns)
     raise ValueError("must be a table of pattern = list of rules")
 
 
@@ -180,7 +202,7 @@ KEYS = (
     Key("run", "run", None, _choice("onType", "onSave")),
     Key("select", "select", "select", _selectors),
     Key("ignore", "ignore", "ignore", _selectors),
-    Key("exclude", None, "exclude", _strings),
+    Key("exclude", None, "exclude", _patterns),
     Key("per_file_ignores", None, "per-file-ignores", _selectors_by_pattern),
     Key("python_version", None, "python-version", python_version),
     Key("cyclomatic", "thresholds.cyclomatic", "thresholds.cyclomatic", _count),
@@ -247,7 +269,7 @@ def merged(editor: Mapping[str, Any], path: Path | None) -> Settings:
 def _with(settings: Settings, keys: Mapping[str, Key], name: str, value: object, shown: str) -> Settings:
     key = keys.get(name)
     if key is None:
-        raise ConfigurationError(f"{shown}: unknown setting{_suggestion(name, keys)}")
+        raise ConfigurationError(f"{shown}: unknown setting{_suggestion(name, dict(zip(keys, keys, strict=True)))}")
     try:
         return replace(settings, **{key.field: key.check(value)})
     except ValueError as error:

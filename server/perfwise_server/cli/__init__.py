@@ -1,0 +1,71 @@
+"""The `perfwise` command: its entry point, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+NOTHING_FOUND, FOUND, ERROR = 0, 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141  # What a shell reports for a process ended by these signals.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; whatever goes wrong is one line on standard error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A path or a source line may hold what the terminal's encoding does not.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, and must not meet the closed pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _run(arguments: list[str]) -> int:
+    import rich_click as click
+
+    from perfwise_server.cli.commands import perfwise
+    from perfwise_server.cli.errors import CommandError
+
+    try:
+        result = perfwise.main(arguments, prog_name="perfwise", standalone_mode=False)
+        return result if isinstance(result, int) else NOTHING_FOUND
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _fail(error.format_message(), arguments)
+    except CommandError as error:
+        return _fail(str(error), arguments)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if os.environ.get("PERFWISE_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _fail(f"internal error ({what}); please report it with what PERFWISE_DEBUG=1 shows", arguments)
+
+
+def _fail(message: str, arguments: list[str]) -> int:
+    message = " ".join(message.split())
+    print(f"perfwise: {message}", file=sys.stderr)
+    if _wants_json(arguments):
+        import json
+
+        print(json.dumps({"error": message}))
+    return ERROR
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Read from the bare arguments, since a usage error may have kept them from being parsed."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--format=json" in options or any(
+        option == "--format" and value == "json" for option, value in pairwise(options)
+    )

@@ -1,0 +1,118 @@
+"""`perfwise check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from perfwise_server.cli import FOUND, NOTHING_FOUND
+from perfwise_server.cli.changed import Changes
+from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.hints import Hint, Job, report
+from perfwise_server.cli.output import print_json
+from perfwise_server.cli.parallel import each
+from perfwise_server.cli.walk import File, Overrides, Skipped, settings_of, walk
+
+STANDARD_INPUT = "-"
+
+
+class Checked(NamedTuple):
+    """What a run found, for the formats to print."""
+
+    hints: list[Hint]
+    files: int
+    skipped: list[Skipped]
+    seconds: float
+    statistics: list[dict[str, Any]] | None
+
+    def record(self) -> dict[str, Any]:
+        record: dict[str, Any] = {
+            "findings": [hint.record() for hint in self.hints],
+            "files": self.files,
+            "skipped": [skipped._asdict() for skipped in self.skipped],
+            "seconds": round(self.seconds, 3),
+        }
+        return record if self.statistics is None else {**record, "statistics": self.statistics}
+
+
+def check(
+    paths: Sequence[str],
+    overrides: Overrides,
+    exclude: tuple[str, ...],
+    *,
+    output: str,
+    changed: str | None,
+    exit_zero: bool,
+    statistics: bool,
+    stdin_filename: str | None,
+    jobs: int | None,
+) -> int:
+    started = time.perf_counter()
+    if STANDARD_INPUT in paths:
+        if len(paths) > 1 or changed is not None:
+            raise CommandError("- stands alone: neither other paths nor --changed go with it")
+        name = stdin_filename or STANDARD_INPUT
+        file = File(name.replace(os.sep, "/"), True, settings_of(Path(stdin_filename or os.curdir), overrides))
+        work, skipped = [Job(file, sys.stdin.buffer.read())], list[Skipped]()
+    elif stdin_filename is not None:
+        raise CommandError("--stdin-filename goes with the path -")
+    else:
+        work, skipped = _work(paths, overrides, exclude, changed)
+    hints: list[Hint] = []
+    checked = 0
+    for job, result in zip(work, each(report, work, _size(work), jobs), strict=True):
+        if not result.problem:
+            hints += result.hints
+            checked += 1
+        elif job.file.named:
+            raise CommandError(f"{job.file.path}: {result.problem}")
+        else:
+            skipped.append(Skipped(job.file.path, result.problem))
+    hints.sort(key=lambda hint: hint.order)
+    seconds = time.perf_counter() - started
+    _printer(output)(Checked(hints, checked, sorted(skipped), seconds, _statistics(hints) if statistics else None))
+    return FOUND if hints and not exit_zero else NOTHING_FOUND
+
+
+def _work(
+    paths: Sequence[str], overrides: Overrides, exclude: tuple[str, ...], revision: str | None
+) -> tuple[list[Job], list[Skipped]]:
+    walked = walk(paths, overrides, exclude)
+    if revision is None:
+        return [Job(file) for file in walked.files], walked.skipped
+    changes = Changes(paths, revision)
+    jobs = (Job(file, changed=changes.lines(file.path)) for file in walked.files)
+    return [job for job in jobs if job.changed], walked.skipped
+
+
+def _size(work: Sequence[Job]) -> int:
+    return sum(os.stat(job.file.path).st_size for job in work if job.content is None)
+
+
+def _statistics(hints: Sequence[Hint]) -> list[dict[str, Any]]:
+    counts = Counter((hint.finding.code, hint.finding.name) for hint in hints)
+    return [
+        {"code": code, "name": name, "count": count}
+        for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _printer(output: str) -> Callable[[Checked], None]:
+    if output == "json":
+        return lambda checked: print_json(checked.record())
+    if output == "sarif":
+        from perfwise_server.cli.sarif import sarif
+
+        return lambda checked: print_json(sarif(checked.hints, checked.skipped))
+    if output == "github":
+        from perfwise_server.cli.github import print_commands
+
+        return lambda checked: print_commands(checked.hints)
+    from perfwise_server.cli.text import print_text
+
+    return print_text

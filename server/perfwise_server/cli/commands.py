@@ -1,0 +1,200 @@
+"""The commands and their options. What they do is in the modules of their names, imported when they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from perfwise_server import installed_version
+from perfwise_server.cli.walk import Overrides
+from perfwise_server.configuration import PythonVersion, Settings, python_version, rule_selector
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _checked(check: Callable[[Any], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A value that `check` refuses with ValueError is a usage error."""
+
+    def callback(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+        try:
+            return None if value is None else check(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error), context, parameter) from None
+
+    return callback
+
+
+def _selectors(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(rule_selector(each) for value in values for each in value.split(",") if each.strip())
+
+
+def _split(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each.strip() for value in values for each in value.split(",") if each.strip())
+
+
+def _address(text: str) -> str:
+    from perfwise_server.__main__ import address
+
+    return address(text)
+
+
+def _format(*formats: str) -> Callable[[Function], Function]:
+    return click.option(
+        "--format", "output", type=click.Choice(["text", "json", *formats]), default="text", show_default=True
+    )
+
+
+_paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+
+
+def _rule_options(function: Function) -> Function:
+    for option in (
+        click.option(
+            "--python-version",
+            metavar="3.x",
+            callback=_checked(python_version),
+            help="The Python the code is for. Default: the lower bound of requires-python, else the running one.",
+        ),
+        click.option("--exclude", metavar="PATTERNS", multiple=True, help="Gitignore patterns not to be walked."),
+        click.option(
+            "--ignore",
+            metavar="RULES",
+            multiple=True,
+            callback=_checked(_selectors),
+            help="Rules to leave out, in place of the configured ones.",
+        ),
+        click.option(
+            "--select",
+            metavar="RULES",
+            multiple=True,
+            callback=_checked(_selectors),
+            help="Codes, names or families to look for, separated by commas; in place of the configured ones.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _overrides(select: tuple[str, ...], ignore: tuple[str, ...], version: PythonVersion | None) -> Overrides:
+    given: dict[str, Any] = {"select": select, "ignore": ignore, "python_version": version}
+
+    def override(settings: Settings) -> Settings:
+        return replace(settings, **{name: value for name, value in given.items() if value})
+
+    return override
+
+
+_jobs = click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes to use. Default: as many as pay."
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, invoke_without_command=True
+)
+@click.version_option(installed_version(), prog_name="perfwise")
+@click.pass_context
+def perfwise(context: click.Context) -> None:
+    """Shows what Python code costs, and the cheaper form.
+
+    Completion for your shell: eval "$(_PERFWISE_COMPLETE=bash_source perfwise)", or zsh_source, or fish_source.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@perfwise.command()
+@_paths
+@_rule_options
+@_format("sarif", "github")
+@click.option("--changed", metavar="REV", help="Only hints in functions changed since a git revision.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are hints.")
+@click.option("--statistics", is_flag=True, help="Count the hints of each rule.")
+@click.option("--stdin-filename", metavar="FILE", help="What the source read for the path - is to be called.")
+@_jobs
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    exclude: tuple[str, ...],
+    python_version: PythonVersion | None,
+    **options: Any,
+) -> int:
+    """Print the hints for files and folders; - reads standard input."""
+    from perfwise_server.cli.check import check
+
+    return check(paths, _overrides(select, ignore, python_version), _split(exclude), **options)
+
+
+@perfwise.command()
+@_paths
+@_rule_options
+@click.option("--unsafe", is_flag=True, help="Apply also fixes that were not proved safe.")
+@click.option("--verify", is_flag=True, help="Apply also fixes that a run proves.")
+@click.option("--diff", is_flag=True, help="Print what would change, and write nothing.")
+@_format()
+@_jobs
+def fix(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    exclude: tuple[str, ...],
+    python_version: PythonVersion | None,
+    **options: Any,
+) -> int:
+    """Apply the safe fixes to files and folders."""
+    from perfwise_server.cli.fix import fix
+
+    return fix(paths, _overrides(select, ignore, python_version), _split(exclude), **options)
+
+
+@perfwise.command()
+@_paths
+@click.option("--exclude", metavar="PATTERNS", multiple=True, help="Gitignore patterns not to be walked.")
+@_format()
+@_jobs
+def complexity(paths: tuple[str, ...], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
+    """Print the complexity of each function and the maintainability of each file."""
+    from perfwise_server.cli.complexity import complexity
+
+    return complexity(paths, _split(exclude), output, jobs)
+
+
+@perfwise.command()
+@click.argument("code")
+@_format()
+def explain(code: str, output: str) -> int:
+    """Print the page of a rule, by its code or name, or the pages of a family."""
+    from perfwise_server.cli.explain import explain
+
+    return explain(code, output)
+
+
+@perfwise.command()
+@_format()
+def doctor(output: str) -> int:
+    """Say what is installed, what is missing, and the command that mends it."""
+    from perfwise_server.cli.doctor import doctor
+
+    return doctor(output)
+
+
+@perfwise.command()
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output (the default).")
+@click.option("--tcp", metavar="HOST:PORT", callback=_checked(_address), help="Listen for one client.")
+@_format()
+def server(stdio: bool, tcp: str | None, output: str) -> int:
+    """Run the language server. The format is that of an error; the server itself speaks its protocol."""
+    del output
+    from perfwise_server.__main__ import serve
+    from perfwise_server.cli.errors import CommandError, reason
+
+    if stdio and tcp:
+        raise click.UsageError("--stdio and --tcp exclude each other")
+    try:
+        return serve(tcp)
+    except OSError as error:
+        raise CommandError(f"cannot listen on {tcp}: {reason(error)}") from None

@@ -1,0 +1,94 @@
+"""`perfwise complexity`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from perfwise_analyzers.metrics import file_metrics, function_metrics
+from perfwise_server.cli import NOTHING_FOUND
+from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.hints import document_of
+from perfwise_server.cli.output import print_json, styled
+from perfwise_server.cli.parallel import each
+from perfwise_server.cli.source import UnreadableError
+from perfwise_server.cli.walk import File, Skipped, walk
+
+UNKNOWN = "unknown"
+
+
+class Measured(NamedTuple):
+    functions: list[dict[str, Any]]
+    file: dict[str, Any]
+    problem: str = ""
+
+
+def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
+    walked = walk(paths, lambda settings: settings, exclude)
+    functions, files, skipped = [], [], walked.skipped
+    size = sum(os.stat(file.path).st_size for file in walked.files)
+    for file, measured in zip(walked.files, each(measure, walked.files, size, jobs), strict=True):
+        if not measured.problem:
+            functions += measured.functions
+            files.append(measured.file)
+        elif file.named:
+            raise CommandError(f"{file.path}: {measured.problem}")
+        else:
+            skipped.append(Skipped(file.path, measured.problem))
+    if output == "json":
+        listed = [each._asdict() for each in sorted(skipped)]
+        print_json({"functions": functions, "files": files, "skipped": listed})
+    else:
+        _print_text(functions, files, skipped)
+    return NOTHING_FOUND
+
+
+def measure(file: File) -> Measured:
+    """Never raises."""
+    try:
+        document, cells = document_of(file)
+    except UnreadableError as error:
+        return Measured([], {}, str(error))
+    functions = []
+    for function in function_metrics(document):
+        place = cells.place(function.place)
+        functions.append(
+            {
+                "path": file.path,
+                "name": function.name,
+                **{key: value for key, value in place.items() if key in ("cell", "line")},
+                "big_o": UNKNOWN,
+                "class": UNKNOWN,
+                "cyclomatic": function.cyclomatic,
+                "cognitive": function.cognitive,
+            }
+        )
+    figures = file_metrics(document)
+    return Measured(
+        functions,
+        {
+            "path": file.path,
+            "maintainability": figures and figures.maintainability,
+            "halstead": figures and figures.halstead._asdict(),
+        },
+    )
+
+
+def _print_text(
+    functions: Sequence[dict[str, Any]], files: Sequence[dict[str, Any]], skipped: Sequence[Skipped]
+) -> None:
+    print(styled(f"{'cyclomatic':>10} {'cognitive':>10}  function", bold=True))
+    for function in functions:
+        cell = f":cell {function['cell']}" if "cell" in function else ""
+        place = f"{function['path']}{cell}:{function['line']}"
+        print(f"{_figure(function['cyclomatic']):>10} {_figure(function['cognitive']):>10}  {place} {function['name']}")
+    print(styled(f"{'maintainability':>21}  file", bold=True))
+    for file in files:
+        print(f"{_figure(file['maintainability']):>21}  {file['path']}")
+    for path, reason in sorted(skipped):
+        print(styled(f"skipped {path}: {reason}", dim=True))
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}"

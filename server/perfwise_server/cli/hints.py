@@ -1,0 +1,147 @@
+"""One file's hints, as the commands show them. Runs in worker processes, so what goes in and out can be pickled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from perfwise_analyzers import Analysis
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.rule import Edit, Finding, Span
+from perfwise_analyzers.thresholds import threshold_findings
+from perfwise_server.cli.changed import Lines
+from perfwise_server.cli.source import UnreadableError, decode, read
+from perfwise_server.cli.walk import File
+
+
+class Job(NamedTuple):
+    file: File
+    content: bytes | None = None  # What is analysed in place of the file's own content.
+    changed: Lines | None = None  # Only hints in functions that one of these lines belongs to.
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A finding with its fix's edits in full, and the source line it starts on. In a notebook, lines are the cell's."""
+
+    path: str
+    finding: Finding
+    edits: tuple[Edit, ...]
+    excerpt: str
+    cells: Cells
+
+    @property
+    def order(self) -> tuple[str, Span, str]:
+        return self.path, self.finding.span, self.finding.code
+
+    def record(self) -> dict[str, Any]:
+        """As in JSON: lines and columns from 1."""
+        finding, fix = self.finding, self.finding.fix
+        return {
+            "code": finding.code,
+            "name": finding.name,
+            "message": finding.message,
+            "path": self.path,
+            **self.cells.place(finding.span),
+            "level": finding.severity,
+            "function": finding.function,
+            "cost": finding.cost,
+            "better_cost": finding.better_cost,
+            "fix": fix
+            and {
+                "level": fix.level,
+                "title": fix.title,
+                "reason": fix.reason,
+                "edits": [{"path": self.path, **self.cells.place(edit.span), "text": edit.text} for edit in self.edits],
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The first line of each code cell of a notebook, with the cell's number in it; none for a file of Python."""
+
+    starts: tuple[tuple[int, int], ...] = ()
+
+    def place(self, span: Span) -> dict[str, int]:
+        """A span in the form of JSON, with the `cell` it is in."""
+        first, cell = max((start for start in self.starts if start[0] <= span.start.line), default=(0, 0))
+        place = {
+            "line": span.start.line - first + 1,
+            "column": span.start.column + 1,
+            "end_line": span.end.line - first + 1,
+            "end_column": span.end.column + 1,
+        }
+        return {"cell": cell, **place} if cell else place
+
+
+class Report(NamedTuple):
+    hints: list[Hint]
+    problem: str = ""  # Why there are none, to be read after the path.
+
+
+def report(job: Job) -> Report:
+    """Never raises: what cannot be analysed is a problem of that file."""
+    try:
+        document, cells = document_of(job.file, job.content)
+    except UnreadableError as error:
+        return Report([], str(error))
+    analysis = Analysis(document, job.file.settings.options(job.file.file))
+    hints = [
+        Hint(
+            job.file.path,
+            finding,
+            analysis.edits_of(finding.fix) if finding.fix else (),
+            document.line(finding.span.start.line),
+            cells,
+        )
+        for finding in _among(analysis, job.changed)
+    ]
+    return Report(hints)
+
+
+def document_of(file: File, content: bytes | None = None) -> tuple[Document, Cells]:
+    """What is in a file, or would be. Raises UnreadableError."""
+    text = decode(read(file.file) if content is None else content).text
+    if not file.path.endswith(".ipynb"):
+        return Document(text), Cells()
+    cells = _code_cells(text)
+    document = Document.of_cells([source for _, source in cells])
+    return document, Cells(tuple((document.cell_span(at)[0], number) for at, (number, _) in enumerate(cells)))
+
+
+def _code_cells(text: str) -> list[tuple[int, str]]:
+    """The code cells of a notebook with their numbers among all of its cells, from 1."""
+    try:
+        notebook = json.loads(text)
+        language = notebook.get("metadata", {}).get("kernelspec", {}).get("language") or "python"
+        if language != "python":
+            raise UnreadableError(f"is a notebook in {language}")
+        return [
+            (number, "".join(cell["source"]))
+            for number, cell in enumerate(notebook["cells"], 1)
+            if cell["cell_type"] == "code"
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UnreadableError("is not a notebook") from None
+
+
+def _among(analysis: Analysis, changed: Lines | None) -> Iterable[Finding]:
+    findings = [*analysis.findings(), *threshold_findings(analysis.document, analysis.options)]
+    if changed is None or not findings:
+        return findings
+    functions = [function.span for function in analysis.functions() if _touched(function.span, changed)]
+    return [
+        finding
+        for finding in findings
+        if any(span.start <= finding.span.start and finding.span.end <= span.end for span in functions)
+        or (not finding.function and _touched(finding.span, changed))
+    ]
+
+
+def _touched(span: Span, changed: Lines) -> bool:
+    # A span that ends before the first character of a line does not reach that line.
+    last = span.end.line - (span.end.column == 0 and span.end > span.start)
+    return any(first <= last and span.start.line <= end for first, end in changed)
