@@ -4,7 +4,7 @@
 
 With --probe it only says whether this Python will do: exit code 0, or 1 and one sentence on standard error.
 """
-# ruff: noqa: UP
+# ruff: noqa: RUF005, UP031
 
 import os
 import sys
@@ -29,9 +29,10 @@ def prepare(strategy):
     if strategy == "useBundled" or find_spec("perfwise_server") is None:
         sys.path[:0] = [os.path.join(HERE, "libs"), os.path.join(HERE, "cp%d%d" % version)]
     try:
-        import perfwise_server  # noqa: F401
         import tree_sitter  # noqa: F401
         import tree_sitter_python  # noqa: F401
+
+        import perfwise_server  # noqa: F401
     except ImportError as error:
         return "Perfwise has no libraries for %s (Python %d.%d): %s." % ((sys.executable,) + version + (error,))
     return None

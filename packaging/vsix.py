@@ -1,6 +1,6 @@
 """Builds the extension's packages: perfwise-TARGET-VERSION.vsix, each with every library that a hint needs.
 
-    python packaging/vsix.py [--target TARGET ...]      this platform by default; `all` for every one
+python packaging/vsix.py [--target TARGET ...]      this platform by default; `all` for every one
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,9 @@ REQUIREMENTS = ROOT / "packaging" / "bundled.txt"
 CONSTRAINTS = ROOT / "constraints.txt"
 PACKAGES = ("analyzers/perfwise_analyzers", "server/perfwise_server", "server/perfwise_worker")
 SHIPPED = ("README.md", "CHANGELOG.md", "LICENSE", "media", "dist/extension.js")
-UNUSED = shutil.ignore_patterns("__pycache__", "cli")
+# Programs, tests, and what pip notes of an installation; some of it names paths of this machine.
+RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+UNUSED = shutil.ignore_patterns("__pycache__", "bin", "cli", "tests", *RECORDS)
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 TARGETS = {
@@ -39,24 +42,22 @@ def this_target() -> str:
     return f"{system}-{machine}"
 
 
-def package(target: str) -> Path:
-    """Effect: writes the package of one target into the root folder. The extension must have been built."""
+def package(target: str, out: Path) -> Path:
+    """Effect: writes the package of one target into the folder `out`. The extension must have been built."""
     manifest = json.loads((ROOT / "package.json").read_text("utf-8"))
-    stage = ROOT / "build" / "vsix" / target
-    shutil.rmtree(stage, ignore_errors=True)
-    _copy_extension(manifest, stage)
-    shutil.copytree(_libraries(target), stage / "bundled", dirs_exist_ok=True)
-    _copy_server(manifest["version"], stage / "bundled")
-    archive = ROOT / f"perfwise-{target}-{manifest['version']}.vsix"
-    node = shutil.which("node") or "node"
-    vsce = [node, str(ROOT / "node_modules" / "@vscode" / "vsce" / "vsce"), "package", "--target", target]
+    archive = out.resolve() / f"perfwise-{target}-{manifest['version']}.vsix"
+    vsce = [shutil.which("node") or "node", str(ROOT / "node_modules" / "@vscode" / "vsce" / "vsce")]
     without = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"]
-    _run([*vsce, *without, "--out", str(archive)], stage)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder)
+        _copy_extension(manifest, stage)
+        shutil.copytree(_libraries(target), stage / "bundled", ignore=UNUSED)
+        _copy_server(manifest["version"], stage / "bundled")
+        _run([*vsce, "package", "--target", target, *without, "--out", str(archive)], stage)
     return archive
 
 
 def _copy_extension(manifest: dict[str, object], stage: Path) -> None:
-    stage.mkdir(parents=True)
     kept = {key: value for key, value in manifest.items() if key not in ("scripts", "devDependencies")}
     (stage / "package.json").write_text(json.dumps(kept, indent=2), "utf-8")
     for path in map(Path, SHIPPED):
@@ -94,9 +95,6 @@ def _libraries(target: str) -> Path:
     for info in compiled:
         for name in {line.split("/")[0] for line in (info / "RECORD").read_text("utf-8").splitlines()}:
             shutil.rmtree(making / "libs" / name)
-    for record in making.glob("*/*.dist-info/*"):
-        if record.name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
-            record.unlink()
     making.rename(folder)
     return folder
 
@@ -130,9 +128,11 @@ def _run(command: list[str], cwd: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--target", action="append", choices=[*TARGETS, "all"], help="may be given more than once")
-    chosen = parser.parse_args().target or [this_target()]
+    parser.add_argument("--out", type=Path, default=ROOT, help="folder to write into, by default the project's")
+    arguments = parser.parse_args()
+    chosen = arguments.target or [this_target()]
     for target in TARGETS if "all" in chosen else chosen:
-        print(package(target).relative_to(ROOT), flush=True)
+        print(package(target, arguments.out).name, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { codeOf, hintsOf } from "./hints";
+import type { RuleSummary } from "./protocol";
 import type { Server } from "./server";
 
 const SCHEME = "perfwise";
@@ -19,9 +20,11 @@ export async function openPage(rule: string): Promise<void> {
   );
 }
 
-/** The rule asked for, else that of the hint at the cursor, else one chosen from the list. */
-export async function explain(server: Server, rule: string | undefined): Promise<void> {
-  const chosen = rule ?? ruleAtCursor() ?? (await chooseRule(server));
+/** Explains the rule asked for by code or name, else that of the hint at the cursor, else one chosen from the list. */
+export async function explain(server: Server, asked: string | undefined): Promise<void> {
+  const rules = await server.rules();
+  const rule = asked ?? ruleAtCursor();
+  const chosen = rule ? rules.find(({ code, name }) => code === rule || name === rule)?.name : await choose(rules);
   if (chosen) {
     await openPage(chosen);
   }
@@ -33,10 +36,8 @@ function ruleAtCursor(): string | undefined {
   return hint && codeOf(hint);
 }
 
-async function chooseRule(server: Server): Promise<string | undefined> {
-  const items = server
-    .rules()
-    .then((rules) => rules.map(({ code, name, summary }) => ({ label: name, description: code, detail: summary })));
+async function choose(rules: readonly RuleSummary[]): Promise<string | undefined> {
+  const items = rules.map(({ code, name, summary }) => ({ label: name, description: code, detail: summary }));
   const options = { placeHolder: "Rule to explain", matchOnDescription: true, matchOnDetail: true };
   return (await vscode.window.showQuickPick(items, options))?.label;
 }
