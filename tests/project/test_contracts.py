@@ -1,0 +1,101 @@
+"""The contracts of .importlinter hold, and each of them notices what it forbids."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("analyzers/perfwise_analyzers", "server/perfwise_server", "server/perfwise_worker")
+
+# Contract, the file to write or extend, and the line that breaks the contract there.
+VIOLATIONS = [
+    ("parts", "analyzers/perfwise_analyzers/edits.py", "import perfwise_server.protocol"),
+    ("parts", "analyzers/perfwise_analyzers/edits.py", "import perfwise_worker.protocol"),
+    ("parts", "server/perfwise_worker/calls.py", "import perfwise_analyzers.rule"),
+    ("analyzers", "analyzers/perfwise_analyzers/document.py", "from perfwise_analyzers.facts import nodes"),
+    ("analyzers", "analyzers/perfwise_analyzers/facts/types.py", "from perfwise_analyzers import rules"),
+    ("analyzers", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "import perfwise_analyzers.module"),
+    ("analyzers", "analyzers/perfwise_analyzers/planted.py", ""),
+    ("facts", "analyzers/perfwise_analyzers/facts/structure.py", "import perfwise_analyzers.facts.inference"),
+    ("facts", "analyzers/perfwise_analyzers/facts/planted.py", ""),
+    ("purity", "analyzers/perfwise_analyzers/edits.py", "import os"),
+    ("purity", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "from pathlib import Path"),
+    ("purity", "analyzers/perfwise_analyzers/facts/types.py", "def late():\n    import subprocess"),
+    ("rules", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "from . import planted_too"),
+    ("queries", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "import ast"),
+    ("parser", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "import tree_sitter"),
+    ("server", "server/perfwise_server/configuration.py", "import perfwise_server.features.hover"),
+    ("server", "server/perfwise_server/planted.py", ""),
+    ("features", "server/perfwise_server/features/hover.py", "from perfwise_server.features import diagnostics"),
+    ("lsp", "server/perfwise_server/configuration.py", "from lsprotocol import types"),
+    ("lsp", "server/perfwise_server/pages.py", "import pygls.uris"),
+    ("command", "server/perfwise_server/cli/source.py", "import perfwise_server.cli.check"),
+    ("command", "server/perfwise_server/cli/planted.py", ""),
+    ("worker", "server/perfwise_worker/portrait.py", "import perfwise_worker.clock"),
+    ("worker", "server/perfwise_worker/planted.py", ""),
+    ("apart", "server/perfwise_server/session.py", "import perfwise_worker.protocol"),
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    (tmp_path / "analyzers/perfwise_analyzers/rules/algorithms/planted_too.py").touch()
+    return tmp_path
+
+
+def lint(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(str(root / source) for source in ("analyzers", "server"))
+    program = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "400"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_contracts_hold(copy: Path) -> None:
+    found = lint(copy)
+    assert found.returncode == 0, found.stdout
+    assert " 0 broken" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("contract", "file", "line"), VIOLATIONS, ids=lambda value: value.replace("\n", " ") or "a new module"
+)
+def test_contract_bites(copy: Path, contract: str, file: str, line: str) -> None:
+    planted = copy / file
+    with planted.open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    found = lint(copy, "--contract", contract)
+    assert found.returncode == 1, found.stdout + found.stderr
+    assert " 1 broken" in found.stdout
+    assert planted.stem in found.stdout
+
+
+def test_every_contract_has_a_violation() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / ".importlinter", encoding="utf-8")
+    contracts = {section.rpartition(":")[2] for section in config.sections() if ":" in section}
+    assert contracts == {contract for contract, _, _ in VIOLATIONS}
+
+
+def test_worker_imports_the_standard_library_only() -> None:
+    graph = grimp.build_graph("perfwise_worker", include_external_packages=True, cache_dir=None)
+    outside = {name for name in graph.modules if graph.is_module_squashed(name)}
+    assert len(outside) > 5
+    assert outside <= sys.stdlib_module_names
