@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
-NOTHING_FOUND, FOUND, ERROR = 0, 1, 2
-INTERRUPTED, PIPE_CLOSED = 130, 141  # What a shell reports for a process ended by these signals.
+from perfwise_server.cli.exit_codes import ERROR, INTERRUPTED, NOTHING_FOUND, PIPE_CLOSED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perfwise_server.cli import FOUND, NOTHING_FOUND
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.hints import Hint, Job, report
 from perfwise_server.cli.output import print_json
 from perfwise_server.cli.parallel import each

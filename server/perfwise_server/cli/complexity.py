@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from perfwise_analyzers.metrics import file_metrics, function_metrics
-from perfwise_server.cli import NOTHING_FOUND
 from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.hints import document_of
 from perfwise_server.cli.output import print_json, styled
 from perfwise_server.cli.parallel import each

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfwise_server import installed_version
-from perfwise_server.cli import FOUND, NOTHING_FOUND
+from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json, styled
 from perfwise_server.configuration import ConfigurationError, project_settings
 

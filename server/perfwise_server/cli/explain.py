@@ -7,8 +7,8 @@ from typing import Any
 
 from perfwise_analyzers.rule import Rule
 from perfwise_server import pages
-from perfwise_server.cli import NOTHING_FOUND
 from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import is_coloured, print_json
 from perfwise_server.configuration import all_rules, rule_selector
 

@@ -13,8 +13,8 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.edits import apply, compose
 from perfwise_analyzers.engine import Options
 from perfwise_analyzers.rule import Edit
-from perfwise_server.cli import NOTHING_FOUND
 from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
 from perfwise_server.cli.parallel import each
 from perfwise_server.cli.source import UnreadableError, decode, read, write
