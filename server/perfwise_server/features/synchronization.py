@@ -20,7 +20,7 @@ METHODS = (
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
-    notebook_selector=[types.NotebookDocumentFilterWithCells(cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
+    notebook_selector=[types.NotebookDocumentFilterWithNotebook("*", cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
 )
 
 

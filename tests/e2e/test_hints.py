@@ -1,0 +1,222 @@
+"""Hints of files while they are typed, for clients that are told and for clients that ask."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+CODE = "PW101"
+
+
+def everywhere(text):
+    return types.Range(types.Position(0, 0), types.Position(text.count("\n"), 0))
+
+
+async def test_a_quadratic_loop_is_hinted(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    assert (hint.code, hint.source) == (CODE, "perfwise")
+    assert hint.severity == types.DiagnosticSeverity.Information
+    line = quadratic.splitlines()[hint.range.start.line]
+    assert "order in users" in line
+
+
+async def test_only_one_of_push_and_pull_is_used(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    await editor.hints(uri)
+    advertised = editor.client.protocol  # The reply to a pull is an error where it is not offered.
+    assert advertised is not None
+    assert (editor.publications > 0) is not editor.pulls
+
+
+async def test_typing_brings_the_hint_and_the_fix_takes_it_away(editor, uri, quadratic):
+    editor.open(uri, quadratic.replace("order in users", "order"))
+    assert await editor.hints(uri) == []
+    for typed in ("order i", "order in", "order in ", "order in us", "order in users"):
+        before = "if " + typed[: -len(typed.split("order")[1])] if False else "if order"
+        editor.change(uri, editor.models[uri].text.partition(before)[1] + rest(editor.models[uri].text), f"if {typed}:")
+    (hint,) = await editor.hints(uri, bool)
+    assert hint.code == CODE
+    action = await editor.fix(uri)
+    editor.apply(action.edit)
+    assert await editor.hints(uri, lambda found: not found) == []
+    compile(editor.models[uri].text, uri, "exec")
+
+
+def rest(text):
+    """From after `if order` to the end of that line."""
+    return text.partition("if order")[2].partition("\n")[0]
+
+
+async def test_undo_brings_the_hint_back(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    action = await editor.fix(uri)
+    editor.apply(action.edit)
+    await editor.hints(uri, lambda found: not found)
+    editor.edit(uri, [types.TextEdit(everywhere(editor.models[uri].text), quadratic)])
+    assert editor.models[uri].text == quadratic
+    (hint,) = await editor.hints(uri, bool)
+    assert hint.code == CODE
+
+
+async def test_suppress_here_silences_the_line_and_parses(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    action = await editor.action(uri, hint.range, f"Suppress {CODE}")
+    editor.apply(action.edit)
+    assert f"# perfwise: ignore[{CODE}]" in editor.models[uri].text
+    assert await editor.hints(uri, lambda found: not found) == []
+
+
+async def test_a_stale_action_is_refused_and_typing_elsewhere_does_not_make_it_stale(editor, uri, quadratic):
+    editor.open(uri, quadratic + "\n\ndef other():\n    return 1\n")
+    (hint,) = await editor.hints(uri)
+    (offered,) = [each for each in await editor.actions(uri, hint.range) if each.is_preferred]
+    assert offered.edit is None
+    editor.change(uri, "return 1", "return 2")
+    editor.edit(uri, [types.TextEdit(types.Range(types.Position(0, 0), types.Position(0, 0)), "import math\n\n")])
+    resolved = await editor.client.code_action_resolve_async(offered)
+    assert resolved.edit is not None
+    editor.change(uri, "found.append(order)", "found.append(order + 1)")
+    with pytest.raises(JsonRpcException, match="changed since"):
+        await editor.client.code_action_resolve_async(offered)
+
+
+async def test_a_fix_is_refused_when_what_it_depended_on_changed(editor, uri, quadratic):
+    text = "def users_of() -> list[int]:\n    return [1, 2]\n\n\n" + quadratic.replace(", users: list[int]", "").replace(
+        "    found = []\n", "    found = []\n    users = users_of()\n"
+    )
+    editor.open(uri, text)
+    (hint,) = await editor.hints(uri)
+    (offered,) = [each for each in await editor.actions(uri, hint.range) if each.is_preferred]
+    editor.change(uri, "-> list[int]:\n    return [1, 2]", "-> set[int]:\n    return {1, 2}")
+    assert await editor.hints(uri, lambda found: not found) == []
+    with pytest.raises(JsonRpcException, match="changed since"):
+        await editor.client.code_action_resolve_async(offered)
+
+
+async def test_broken_source_keeps_its_hint_in_place_without_a_fix(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    editor.edit(uri, [types.TextEdit(types.Range(types.Position(2, 0), types.Position(2, 0)), "    x = (\n")])
+    (kept,) = await editor.hints(uri)
+    assert kept.range.start.line == hint.range.start.line + 1
+    assert all(not each.title.startswith("Suppress") and not each.is_preferred for each in await editor.actions(uri, kept.range))
+    editor.change(uri, "x = (", "x = ()")
+    (back,) = await editor.hints(uri)
+    assert back.range == kept.range
+
+
+async def test_context_only_is_respected(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    kinds = {each.kind for each in await editor.actions(uri, hint.range)}
+    assert kinds == {"quickfix", "source.fixAll.perfwise"}
+    for only, expected in (
+        ("quickfix", {"quickfix"}),
+        ("source.fixAll", {"source.fixAll.perfwise"}),
+        ("source", {"source.fixAll.perfwise"}),
+        ("refactor", set()),
+        ("source.fixAll.perfwis", set()),
+    ):
+        assert {each.kind for each in await editor.actions(uri, hint.range, [only])} == expected
+
+
+async def test_fix_all_mends_every_function_in_one_edit(editor, uri, quadratic):
+    editor.open(uri, quadratic + "\n\n" + quadratic.replace("common", "again"))
+    assert len(await editor.hints(uri)) == 2
+    place = types.Range(types.Position(0, 0), types.Position(0, 0))
+    (offered,) = await editor.actions(uri, place, ["source.fixAll.perfwise"])
+    resolved = await editor.client.code_action_resolve_async(offered)
+    editor.apply(resolved.edit)
+    assert await editor.hints(uri, lambda found: not found) == []
+    compile(editor.models[uri].text, uri, "exec")
+
+
+async def test_hover_tells_cost_fix_and_page(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    where = types.HoverParams(types.TextDocumentIdentifier(uri), hint.range.start)
+    told = await editor.client.text_document_hover_async(where)
+    assert told.range == hint.range
+    assert told.contents.kind == types.MarkupKind.Markdown
+    for words in (CODE, hint.message, "O(", "safe"):
+        assert words in told.contents.value
+    nowhere = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(1, 0))
+    assert await editor.client.text_document_hover_async(nowhere) is None
+
+
+async def test_the_lens_is_above_the_function_and_resolved_late(editor, uri, quadratic):
+    editor.open(uri, "def innocent():\n    return 1\n\n\n" + quadratic)
+    await editor.hints(uri)
+    (lens,) = await editor.client.text_document_code_lens_async(types.CodeLensParams(types.TextDocumentIdentifier(uri)))
+    assert lens.command is None
+    assert lens.range.start == types.Position(4, 4)
+    resolved = await editor.client.code_lens_resolve_async(lens)
+    assert " -> O(" in resolved.command.title
+    assert "len(users)" in resolved.command.title
+
+
+async def test_the_inlay_hint_is_at_the_end_of_the_line(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    (hint,) = await editor.hints(uri)
+    asked = types.InlayHintParams(types.TextDocumentIdentifier(uri), everywhere(quadratic))
+    (inlay,) = await editor.client.text_document_inlay_hint_async(asked)
+    line = hint.range.start.line
+    assert inlay.position == types.Position(line, len(quadratic.splitlines()[line]))
+    assert "len(users)" in inlay.label
+
+
+async def test_explain_answers_with_the_page(editor):
+    asked = types.ExecuteCommandParams("perfwise.server.explain", [CODE])
+    reply = await editor.client.workspace_execute_command_async(asked)
+    assert (reply["code"], reply["name"]) == (CODE, "list-membership-in-loop")
+    with pytest.raises(JsonRpcException, match="unknown rule"):
+        await editor.client.workspace_execute_command_async(
+            types.ExecuteCommandParams("perfwise.server.explain", ["PW000"])
+        )
+
+
+async def test_fix_file_asks_the_editor_for_the_edit(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    await editor.hints(uri)
+    asked = types.ExecuteCommandParams("perfwise.server.fixFile", [uri])
+    assert await editor.client.workspace_execute_command_async(asked) is True
+    await editor.until(lambda: bool(editor.applied))
+    editor.apply(editor.applied[0].edit)
+    assert await editor.hints(uri, lambda found: not found) == []
+
+
+async def test_emoji_before_the_hint_is_counted_in_the_clients_units(editor, uri):
+    text = 'def f(a: list[int], b: list[int]):\n    for x in a:\n        s = "😀é"; print(x in b, s)\n'
+    editor.open(uri, text)
+    (hint,) = await editor.hints(uri)
+    line = text.splitlines()[2]
+    start, end = (line.encode("utf-16-le")[: 2 * at.character].decode("utf-16-le") for at in (hint.range.start, hint.range.end))
+    assert "x in b" in line[len(start) : len(end)] or line[len(start) : len(end)] == "b"
+
+
+@pytest.mark.parametrize("scheme", ["git", "output", "vscode-scm"])
+async def test_documents_of_other_schemes_are_left_alone(editor, uri, quadratic, scheme):
+    other = uri.replace("file:", f"{scheme}:")
+    editor.open(other, quadratic)
+    editor.open(uri, quadratic)
+    await editor.hints(uri, bool)
+    assert other not in editor.published
+    assert await editor.actions(other, everywhere(quadratic)) == []
+
+
+async def test_untitled_buffers_are_hinted(editor, quadratic):
+    editor.open("untitled:Untitled-1", quadratic)
+    assert len(await editor.hints("untitled:Untitled-1", bool)) == 1
+
+
+async def test_closing_takes_the_hints_away(editor, uri, quadratic):
+    editor.open(uri, quadratic)
+    await editor.hints(uri, bool)
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+    if editor.pulls:
+        assert await editor.pull(uri) == []
+    else:
+        await editor.until(lambda: not editor.published[uri].diagnostics)
