@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
@@ -22,7 +23,7 @@ def method_calls(facts: Facts, *names: str) -> Iterator[tuple[n.Call, n.Expr]]:
             yield call, call.func.value
 
 
-def membership(facts: Facts) -> Iterator[Operation]:
+def _membership(facts: Facts) -> Iterator[Operation]:
     """`x in xs`, and all that asks no more than that."""
     for compare in facts.structure.all(n.Compare):
         left = compare.left
@@ -45,7 +46,6 @@ def membership(facts: Facts) -> Iterator[Operation]:
     for scan in facts.scans:
         if scan.outcome == "exists" and scan.whole and scan.only:
             yield Operation("membership", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
-    yield from _through_helpers(facts, "membership")
     yield from _tried(facts)
 
 
@@ -73,7 +73,7 @@ def _is_only_asked_whether(facts: Facts, call: n.Call) -> bool:
     return False
 
 
-def index(facts: Facts) -> Iterator[Operation]:
+def _index(facts: Facts) -> Iterator[Operation]:
     """`xs.index(x)`, and searches that give the position of what equals a value."""
     for call, receiver in method_calls(facts, "index"):
         if len(call.args) == 1 and not call.keywords:
@@ -84,7 +84,6 @@ def index(facts: Facts) -> Iterator[Operation]:
     for scan in facts.scans:
         if scan.whole and (scan.outcome == "index" or (scan.outcome == "first" and _gives_index(facts, scan.loop.node))):
             yield Operation("index", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
-    yield from _through_helpers(facts, "index")
 
 
 def _gives_index(facts: Facts, loop: n.Node) -> bool:
@@ -107,7 +106,7 @@ def _gives_index(facts: Facts, loop: n.Node) -> bool:
     return False
 
 
-def count(facts: Facts) -> Iterator[Operation]:
+def _count(facts: Facts) -> Iterator[Operation]:
     """`xs.count(x)`, and loops that count what equals a value."""
     for call, receiver in method_calls(facts, "count"):
         if len(call.args) == 1 and not call.keywords:
@@ -118,15 +117,24 @@ def count(facts: Facts) -> Iterator[Operation]:
     for scan in facts.scans:
         if scan.outcome == "count" and scan.whole and scan.only:
             yield Operation("count", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
-    yield from _through_helpers(facts, "count")
 
 
-def lookup(facts: Facts) -> Iterator[Operation]:
+def _lookup(facts: Facts) -> Iterator[Operation]:
     """A search for the items of which some part equals a value: a join, when done for each of other items."""
     for scan in facts.scans:
         if not scan.whole or scan.outcome == "collect":
             yield Operation("lookup", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
-    yield from _through_helpers(facts, "lookup")
+
+
+_SEARCHES = {"membership": _membership, "index": _index, "count": _count, "lookup": _lookup}
+
+
+def _searches(kind: str, facts: Facts) -> Iterator[Operation]:
+    yield from _SEARCHES[kind](facts)
+    yield from _through_helpers(facts, kind)
+
+
+membership, index, count, lookup = (partial(_searches, kind) for kind in _SEARCHES)
 
 
 def _through_helpers(facts: Facts, kind: str) -> Iterator[Operation]:
@@ -169,9 +177,9 @@ def scans_in(facts: Facts, function: n.FunctionDef) -> tuple[Scan, ...]:
     """
     found: dict[Scan, None] = {}
     scope = facts.structure.scope_of[function]
-    for kind, operations in (("membership", membership), ("index", index), ("count", count), ("lookup", lookup)):
-        for operation in operations(facts):
-            if operation.helper or operation.place.scope is not scope or operation.place.loop is not None:
+    for kind, search in _SEARCHES.items():
+        for operation in search(facts):
+            if operation.place.scope is not scope or operation.place.loop is not None:
                 continue
             if not _may_be_long(facts, operation.container):
                 continue
