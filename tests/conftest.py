@@ -1,0 +1,59 @@
+"""For all tests: those of whole processes run last, and analysis can be watched for doing anything but think."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+_LAST = ("packaging", "e2e")
+_BARRED = ("open", "socket.", "subprocess.", "os.", "shutil.", "import", "exec")
+_armed = False
+
+
+class InputOutputError(AssertionError):
+    """The analyzers reached out of the source text they were given."""
+
+
+class NoInputOutput(Protocol):
+    def __call__(self) -> AbstractContextManager[None]: ...
+
+
+def _bar(event: str, arguments: tuple[Any, ...]) -> None:
+    if _armed and event.startswith(_BARRED):
+        raise InputOutputError(f"{event} {arguments[:1]}")
+
+
+# An audit hook cannot be removed, so it is armed and disarmed. It sees what no import contract can: `open` needs none.
+sys.addaudithook(_bar)
+
+
+@contextmanager
+def _barred() -> Iterator[None]:
+    global _armed
+    _armed = True
+    try:
+        yield
+    finally:
+        _armed = False
+
+
+@pytest.fixture
+def no_input_output() -> NoInputOutput:
+    """A context in which opening, connecting, starting, importing and executing anything fails the test."""
+    return _barred
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Effect: quick tests come first, so that a mistake shows early."""
+    tests = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+        return _LAST.index(folder) if folder in _LAST else -1
+
+    items.sort(key=rank)
