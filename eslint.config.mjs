@@ -1,5 +1,6 @@
 import eslint from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
+import globals from "globals";
 import tseslint from "typescript-eslint";
 
 const wire = "Only server.ts and protocol.ts speak to the server; everything else goes through them.";
@@ -25,6 +26,10 @@ export default defineConfig(
   },
   {
     files: ["**/*.mjs"],
-    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ["tests/editor/**/*.mjs"],
+    languageOptions: { globals: { ...globals.mocha, ...globals.browser } },
   },
 );
