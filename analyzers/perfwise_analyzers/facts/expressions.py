@@ -61,12 +61,40 @@ class ExpressionLowering:
         return EXPRESSIONS.get(node.type, ExpressionLowering.unknown)(self, node, depth + 1)
 
     def exprs(self, nodes: Iterable[ts.Node], depth: int) -> list[Expr]:
-        return [self.expr(node, depth) for node in nodes if node.type in EXPRESSIONS]
+        return [self.element(node, depth) for node in nodes if node.type in EXPRESSIONS]
+
+    def element(self, node: ts.Node, depth: int) -> Expr:
+        """An expression where a star may stand before it."""
+        value = self.expr(node, depth)
+        starred = self.text[value.start : value.start + 1] == "*" and not isinstance(value, Starred)
+        return self._hoisted(value) if starred else value
+
+    def _hoisted(self, value: Expr) -> Expr:
+        """`*a.b` in a list or tuple, which tree-sitter reads as `(*a).b`."""
+        spine: list[Expr] = []
+        inner = value
+        while isinstance(inner, Attribute | Subscript | Call | BinOp):
+            spine.append(inner)
+            inner = inner.func if isinstance(inner, Call) else inner.left if isinstance(inner, BinOp) else inner.value
+        if not spine or not isinstance(inner, Starred):
+            return value
+        last = spine[-1]
+        if isinstance(last, Call):
+            last.func = inner.value
+        elif isinstance(last, BinOp):
+            last.left = inner.value
+        elif isinstance(last, Attribute | Subscript):
+            last.value = inner.value
+        start = value.start
+        after_star = self.text[start + 1 : inner.end]
+        for node in spine:
+            node.start = inner.end - len(after_star.lstrip())
+        return Starred(start, value.end, value)
 
     def operand(self, nodes: Sequence[ts.Node], depth: int, place: int) -> Expr:
         """What stands between two keywords: an expression, or several with commas; `place` is where it is missed."""
         if len(nodes) == 1:
-            return self.expr(nodes[0], depth)
+            return self.element(nodes[0], depth)
         items = [node for node in nodes if node.type == "," or node.type in EXPRESSIONS]
         values = self.exprs(items, depth)
         if len(items) > len(values) > 0:
@@ -151,7 +179,9 @@ class ExpressionLowering:
         values: list[Expr] = []
         pending = [node]
         while pending:
-            for child in pending.pop(0).children:
+            for child in pending.pop().children:
+                if child.type == "named_expression":
+                    child = child.children[0]  # In `{x:=5}` the equals sign belongs to the format.
                 if child.type in EXPRESSIONS:
                     values.append(self.expr(child, depth))
                 elif child.type in ("interpolation", "format_specifier", "format_expression"):
@@ -205,8 +235,13 @@ class ExpressionLowering:
         children = node.children
         opening = next((i for i, child in enumerate(children) if child.type == "["), len(children))
         value = self.operand(children[:opening], depth, node.start_byte)
-        index = self.operand(children[opening + 1 : -1], depth, node.end_byte)
-        return Subscript(node.start_byte, node.end_byte, value, index)
+        return Subscript(
+            node.start_byte, node.end_byte, value, self._index(children[opening + 1 : -1], depth, node.end_byte)
+        )
+
+    def _index(self, nodes: Sequence[ts.Node], depth: int, place: int) -> Expr:
+        index = self.operand(nodes, depth, place)
+        return Tuple(index.start, index.end, [index]) if isinstance(index, Starred) else index
 
     def _slice(self, node: ts.Node, depth: int) -> Expr:
         bounds: list[Expr | None] = [None]
@@ -223,7 +258,7 @@ class ExpressionLowering:
         if children is None:
             return self.unknown(node, depth)
         base, params = children
-        index = self.operand(params.children[1:-1], depth, params.end_byte)
+        index = self._index(params.children[1:-1], depth, params.end_byte)
         return Subscript(node.start_byte, node.end_byte, self.expr(base, depth), index)
 
     def _list(self, node: ts.Node, depth: int) -> Expr:
@@ -275,7 +310,33 @@ class ExpressionLowering:
         if children is None:
             return self.unknown(node, depth)
         left, op, right = children
+        if op.type == "&" and "^" in self.text[node.start_byte : node.end_byte]:
+            return self._bitwise(node, depth)
         return BinOp(node.start_byte, node.end_byte, self.expr(left, depth), op.type, self.expr(right, depth))
+
+    def _bitwise(self, node: ts.Node, depth: int) -> Expr:
+        """A chain of `&` and `^`; tree-sitter has `^` bind more tightly, Python `&`."""
+        start, end = node.start_byte, node.end_byte
+        groups: list[list[ts.Node]] = [[]]
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if node.type == "binary_operator" and (children := _shape(node, 3)) and children[1].type in ("&", "^"):
+                pending += reversed(children)
+            elif node.type == "^":
+                groups.append([])
+            elif node.type != "&":
+                groups[-1].append(node)
+        values = [self.exprs(group, depth) for group in groups]
+        if sum(map(len, groups)) > DEEPEST or not all(values):
+            return Unknown(start, end, [value for group in values for value in group])
+        whole: Expr | None = None
+        for group, operands in zip(groups, values, strict=True):
+            value = operands[0]
+            for operand_node, operand in zip(group[1:], operands[1:], strict=True):
+                value = BinOp(group[0].start_byte, operand_node.end_byte, value, "&", operand)
+            whole = value if whole is None else BinOp(start, group[-1].end_byte, whole, "^", value)
+        return whole or Unknown(start, end, [])
 
     def _unary(self, node: ts.Node, depth: int) -> Expr:
         children = _shape(node, 2)

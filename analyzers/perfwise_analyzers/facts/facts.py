@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.effects import Effects
+from perfwise_analyzers.facts.effects import Effects, Stability
 from perfwise_analyzers.facts.environment import Environment
 from perfwise_analyzers.facts.inference import Inference
 from perfwise_analyzers.facts.operations import Operation, operations_of
 from perfwise_analyzers.facts.positions import Positions
 from perfwise_analyzers.facts.scans import Equality, Scans
-from perfwise_analyzers.facts.sizes import Sizes
+from perfwise_analyzers.facts.sizes import Sizes, big_o, product
 from perfwise_analyzers.facts.structure import Loop, Place, ScopeInfo, Structure
 from perfwise_analyzers.facts.types import UNKNOWN, Type
+from perfwise_analyzers.rule import Finding, Fix, Rule, Span
 
 
 class Facts:
@@ -119,3 +120,42 @@ class Facts:
     def varies(self, expr: n.Expr, loop: Loop) -> bool:
         """Whether the loop gives the expression another value from round to round."""
         return self.effects.rebound_in(expr, loop)
+
+    def stable(self, container: n.Expr, loops: Sequence[Loop]) -> Stability:
+        """The least that holds of a container over several loops."""
+        found = {self.effects.stable(container, loop) for loop in loops}
+        return "changed" if "changed" in found else "likely" if "likely" in found else "proved"
+
+    def cost(self, loops: Sequence[Loop], *factors: str) -> str:
+        """A product of the loops' rounds, outermost first, and further factors: "len(orders) * len(users)"."""
+        return product([*(self.sizes.loop(loop) for loop in reversed(loops)), *factors])
+
+    def finding(
+        self,
+        rule: Rule,
+        node: n.Node,
+        message: str,
+        cost: str = "",
+        better_cost: str = "",
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of a rule at a node. The costs are terms, without the O."""
+        return Finding(
+            rule.code,
+            rule.name,
+            message,
+            self._shown(node),
+            rule.severity,
+            big_o(cost) if cost else "",
+            big_o(better_cost) if better_cost else "",
+            self.function_name(node),
+            fix,
+        )
+
+    def _shown(self, node: n.Node) -> Span:
+        """A compound statement is shown by its header's line, all else whole."""
+        if isinstance(node, (n.For, n.While, n.FunctionDef)):
+            body = node.body[0].start if node.body else node.end
+            header = self.text[node.start : body].rstrip()
+            return self.positions.span(node.start, node.start + len(header.split("#")[0].rstrip()))
+        return self.positions.of(node)

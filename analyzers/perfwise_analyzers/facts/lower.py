@@ -69,11 +69,13 @@ def _parser() -> ts.Parser:
 
 
 def _stand_in(text: str) -> str:
-    """The text with an ASCII character of the same sort for each other one, so that bytes are code points.
+    """A text of the same length for tree-sitter to read, whose bytes are the code points of the given one.
 
-    A lone carriage return becomes the line feed that Python reads it as, which tree-sitter does not; a zero byte would
-    end its input.
+    It has an ASCII character of the same sort for each other one, and a line feed for a lone carriage return, as Python
+    reads it. A zero byte would end it. Names that tree-sitter takes for Python 2's statements, or for the start of a type
+    alias in `type(self).total = 0`, are other names there.
     """
+    text = text.replace("type(", "typX(").replace("print", "prinX").replace("exec", "exeX")
     if text.isascii() and "\r" not in text and "\0" not in text:
         return text
     return _FOREIGN.sub(lambda match: _ascii(match[0]), text)
@@ -513,7 +515,7 @@ def _spills(source: str, nodes: Sequence[ts.Node]) -> bool:
         depth, previous = 0, -1
         for node in pending.pop():
             kind = node.type
-            if not depth and previous >= 0 and source.find("\n", previous, node.start_byte) >= 0:
+            if not depth and previous >= 0 and _CONTINUED.sub("", source[previous : node.start_byte]).find("\n") >= 0:
                 return True
             previous = node.end_byte
             if kind in ("(", "[", "{"):
@@ -525,6 +527,7 @@ def _spills(source: str, nodes: Sequence[ts.Node]) -> bool:
     return False
 
 
+_CONTINUED: Final = re.compile(r"\\\r?\n")
 _CLAUSES: Final = frozenset({"elif_clause", "else_clause", "except_clause", "finally_clause"})
 
 _SIMPLE: Final[dict[str, Callable[[_Lowering, int, int, list[ts.Node], int], Stmt | None]]] = {
