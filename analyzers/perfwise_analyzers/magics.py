@@ -9,9 +9,10 @@ _OF_PYTHON = frozenset({"capture", "prun", "python", "python3", "pypy", "time", 
 # `%magic`, `!command`, `?name`, `name?`, and a magic or command whose result is assigned.
 _MAGIC = re.compile(
     r"""(?:^|(?<=[\r\n]))([ \t]*(?:[\w., \t]+=[ \t]*(?=[%!]))?)
-    ((?:%%?[A-Za-z_]|!(?!=)|\?)[^\r\n]* | [\w.*]+\?\??[ \t]*(?=[\r\n]|\Z))""",
+    ((?:%%?[A-Za-z_]|!(?!=)|\?)(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))* | [\w.*]+\?\??[ \t]*(?=[\r\n]|\Z))""",
     re.VERBOSE,
 )
+_NO_LINE_END = re.compile(r"[^\r\n]")
 
 
 def is_foreign(cell: str) -> bool:
@@ -22,4 +23,4 @@ def is_foreign(cell: str) -> bool:
 
 def without_magics(cell: str) -> str:
     """The cell with each magic replaced by a statement, or a value, that does nothing and is as long."""
-    return _MAGIC.sub(lambda magic: magic.group(1) + "0".ljust(len(magic.group(2))), cell)
+    return _MAGIC.sub(lambda magic: magic.group(1) + "0" + _NO_LINE_END.sub(" ", magic.group(2)[1:]), cell)

@@ -63,14 +63,15 @@ _SINGLE = _DOUBLE.replace('"', "'")
 _TOKEN = re.compile(rf"""#[^\r\n]*|\\(?:\r\n|[\s\S])|\"\"\"|'''|{_DOUBLE}|{_SINGLE}""")
 # An f-string with a quote or a line end where an interpolation is open, as Python 3.12 allows.
 _NESTED_QUOTE = re.compile(r"""[fFtT][rR]?(?:"[^"\r\n]*\{[^}"\r\n]*["\r\n]|'[^'\r\n]*\{[^}'\r\n]*['\r\n])""")
+_PREFIX = re.compile(r"(?<![^ \t\r\n=(,\[{+])[rRbBuUfFtT]{1,2}\Z")
 _INTERPOLATED = re.compile(r"[fFtT][rR]?\Z")
 _INTERPOLATION = re.compile(r"""\\[\s\S]|\{\{|\}\}|[][(){}]|\"\"\"|'''|["'\r\n]""")
-_CODE_LINE = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
-_INDENT = re.compile(r"\f*([ \t]*)")
+_NO_CODE = re.compile(r"\ufeff?(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
+_INDENT = re.compile(r"\ufeff?\f*([ \t]*)")
 _LINE = re.compile(r"[^\r\n]*")
-_NAME = re.compile(r"[ \t\f]*(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
+_NAME = re.compile(r"\ufeff?[ \t\f]*(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
 _HEAD = re.compile(
-    r"""[ \t\f]*(?:
+    r"""\ufeff?[ \t\f]*(?:
     (?P<decorator>@)
   | (?P<function>(?:async[ \t]+)?def\b)
   | (?P<class>class\b)
@@ -79,10 +80,17 @@ _HEAD = re.compile(
     )""",
     re.VERBOSE,
 )
-# What no line inside brackets starts with: there the damage of an open bracket ends.
+# What no line inside brackets is, or next to none: a statement. There the damage of an open bracket ends.
 _OUTSIDE_BRACKETS = re.compile(
-    r"""[ \t\f]*(?:(?:async[ \t]+def|def|class|import|with|while|try|return|raise|del|pass|assert|global|nonlocal
-    |elif|except|finally|break|continue)\b | @\w | from[ \t]+[\w.]+[ \t]+import\b)""",
+    r"""[ \t\f]*(?:
+    (?:async[ \t]+def|def|class|import|with|while|try|return|raise|del|pass|assert|global|nonlocal
+       |elif|except|finally|break|continue)\b
+  | @\w
+  | from[ \t]+[\w.]+[ \t]+import\b
+  | (?:if|for|async[ \t]+for)\b[^\r\n]*:[ \t]*(?:\#[^\r\n]*)?[\r\n]
+  | [^\W\d][\w.]*[ \t]+(?:[-+*/%&|^@]|//|\*\*|<<|>>)?=[ \t]
+    [^()\[\]{}\r\n]*(?:[(\[{][^()\[\]{}\r\n]*[)\]}]|[^()\[\]{},\\\s])(?:\r\n|\r|\n)(?!\s*[)\]}])
+    )""",
     re.VERBOSE,
 )
 # Lines inside a triple-quoted string that ask whether it is one.
@@ -94,8 +102,9 @@ _AFTER_CLOSING = re.compile(
     re.VERBOSE,
 )
 _LINE_END = re.compile(r"[ \t]*(?:\\?[\r\n]|\Z)")
-_BEFORE_OPENING = re.compile(r"(?:[=(,\[{+%]|\breturn)[ \t]*[rRbBuUfFtT]{0,2}\Z")
-_HEADER = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)\b[^\r\n]*:[ \t]*(?:#[^\r\n]*)?\Z|[ \t]*\)[^\r\n]*:[ \t]*\Z")
+_BEFORE_OPENING = re.compile(r"(?:[=(,\[{+%]|\breturn)\Z")
+# The last line of the header of a function or a class, after which a docstring starts.
+_HEADER = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def\b|class\b|[^\r\n]*\))[^\r\n]*:[ \t]*(?:#[^\r\n]*)?\Z")
 
 
 @lru_cache(maxsize=64)
@@ -147,10 +156,10 @@ class _Scanner:
         around = tuple(outer for outer in context if outer.column <= column)
         owner = around[-1].owner if around else ""
         body: Kind = "class" if around else "block"
-        code = _CODE_LINE.match(text, start)
-        if code and code.end() > start:
-            self._saw(code.end())
-            return body, owner, "", code.end(), context
+        no_code = _NO_CODE.match(text, start)
+        if no_code and text[start : no_code.end()].strip("\ufeff"):
+            self._saw(no_code.end())
+            return body, owner, "", no_code.end(), context
         head = self._head(start)
         first = start
         while head == "decorator":
@@ -233,12 +242,12 @@ class _Scanner:
             found = statements.search(text, start)
             end = found.end() if found else len(text)
             code, end, is_damaged = self._code(start, end, column)
-            self._saw(end)
+            self._saw(end + _GLANCE)
             if is_damaged or end >= len(text):
                 return end
             depth += code.count("(") + code.count("[") + code.count("{")
             depth -= code.count(")") + code.count("]") + code.count("}")
-            if depth <= 0 or _OUTSIDE_BRACKETS.match(text, end, end + _GLANCE):
+            if depth <= 0 or _OUTSIDE_BRACKETS.match(text, end, end + _GLANCE * 2):
                 return end
             start = end
 
@@ -296,8 +305,8 @@ class _Scanner:
             return False
         if not _LINE_END.match(text, end + 3, end + 3 + _GLANCE):
             return True
-        before = text[opening:end].rstrip(" \t\f")
-        if before[-1] not in "\r\n":
+        before = _PREFIX.sub("", text[max(opening, end - _GLANCE * 3) : end]).rstrip(" \t\f")
+        if before and before[-1] not in "\r\n":
             return not _BEFORE_OPENING.search(before)
         return not _HEADER.match(re.split(r"[\r\n]", before.rstrip())[-1])
 
@@ -325,7 +334,7 @@ class _Scanner:
             elif token[0] in "}])":
                 depth = max(0, depth - len(token))
             elif token[0] in "\r\n":
-                if _OUTSIDE_BRACKETS.match(text, position, position + _GLANCE):
+                if _OUTSIDE_BRACKETS.match(text, position, position + _GLANCE * 2):
                     return None
             elif token[0] in "\"'":
                 nested = self._nested(piece.start(), token)

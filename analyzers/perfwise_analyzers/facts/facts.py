@@ -121,6 +121,35 @@ class Facts:
         """Whether the loop gives the expression another value from round to round."""
         return self.effects.rebound_in(expr, loop)
 
+    def growing_loops(self, operation: Operation) -> list[Loop]:
+        """The loops in which the container of a concatenation is only ever replaced by itself with more, innermost first."""
+        container = operation.container
+        grows = {op.node for op in self.operations("concatenation") if self.effects.same(op.container, container)}
+        root: n.Expr = container
+        while isinstance(root, (n.Attribute, n.Subscript)):
+            root = root.value
+        found: list[Loop] = []
+        loop = operation.place.loop
+        while loop is not None:
+            if root is not container and self.effects.rebound_in(root, loop):
+                break
+            for node in self.effects.inside(loop):
+                if isinstance(node, type(container)) and self.effects.same(node, container) and node is not container:
+                    parent = self.structure.parent.get(node)
+                    if self._is_bound_by(node, parent) and parent not in grows:
+                        return found
+            if loop.target is not None and any(self.effects.occurrences(container, loop.target)):
+                break
+            if not self.is_short(loop) and not self.runs_once(operation.place, loop):
+                found.append(loop)
+            loop = loop.parent
+        return found
+
+    def _is_bound_by(self, node: n.Node, parent: n.Node | None) -> bool:
+        if isinstance(parent, n.Assign):
+            return node in parent.targets
+        return isinstance(parent, (n.AnnAssign, n.AugAssign, n.For, n.NamedExpr, n.WithItem)) and parent.target is node
+
     def stable(self, container: n.Expr, loops: Sequence[Loop]) -> Stability:
         """The least that holds of a container over several loops."""
         found = {self.effects.stable(container, loop) for loop in loops}

@@ -7,7 +7,7 @@ from perfwise_analyzers.facts.annotations import annotated
 from perfwise_analyzers.facts.environment import Environment
 from perfwise_analyzers.facts.known import BY_NAME, CALLS, LIST_LIKE, LIST_ONLY, METHODS, element_of
 from perfwise_analyzers.facts.structure import Binding, Place, ScopeInfo, Structure, own_nodes
-from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, STR, UNKNOWN, Type, declared, join, join_all
+from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, PENDING, STR, UNKNOWN, Type, declared, join, join_all
 
 _ARITHMETIC = frozenset({"+", "-", "*", "//", "%", "**"})
 _CONSTANTS = {"int": INT, "float": FLOAT, "str": STR, "bytes": BYTES, "bool": BOOL, "None": NONE}
@@ -121,13 +121,15 @@ class Inference:
             return known
         if expr in self._busy or len(self._busy) > 60:
             self._cut += 1
-            return UNKNOWN
+            return PENDING
         cut = self._cut
         self._busy.add(expr)
         try:
             found = self._infer(expr)
         finally:
             self._busy.discard(expr)
+        if not self._busy and found is PENDING:
+            found = UNKNOWN
         if cut == self._cut or not self._busy:
             self._types[expr] = found
         return found
@@ -201,7 +203,7 @@ class Inference:
             if binding.kind in ("augmented", "delete") and len(bindings) > 1:
                 continue
             kind = self.binding_type(binding)
-            if kind is None:
+            if kind is None or kind is PENDING:
                 continue
             if not kind.known:
                 return UNKNOWN
@@ -242,6 +244,8 @@ class Inference:
         return kind
 
     def _unpacked(self, kind: Type, target: n.Expr, name: n.Node) -> Type:
+        if kind is PENDING:
+            return kind
         if target is name:
             return kind
         if isinstance(target, n.Starred):
@@ -386,6 +390,9 @@ class Inference:
         return UNKNOWN
 
     def _binary(self, left: Type, op: str, right: Type) -> Type:
+        if PENDING in (left, right):
+            # `x = x + [1]`: x is what is added to it.
+            return (right if left is PENDING else left) if op == "+" else PENDING
         names = (left.name, right.name)
         if op == "+" and left.name == right.name and left.name in ("list", "str", "bytes", "tuple"):
             joined = join(Type(left.name, left.element), Type(right.name, right.element))

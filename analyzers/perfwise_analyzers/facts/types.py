@@ -29,6 +29,7 @@ class Type:
 
 
 UNKNOWN = Type("unknown")
+PENDING = Type("unknown", length=-1)  # Asked for while it is being worked out: says nothing, and spoils nothing.
 NONE = Type("None")
 INT = Type("int")
 FLOAT = Type("float")
@@ -107,6 +108,8 @@ def _join_part(a: Type | None, b: Type | None, a_length: int | None, b_length: i
 def join_all(kinds: list[Type]) -> Type:
     result: Type | None = None
     for kind in kinds:
+        if kind is PENDING:
+            continue
         if not kind.known:
             return UNKNOWN
         result = join(result, kind)

@@ -1,0 +1,156 @@
+"""A list or tuple is grown in a loop by making a new one each time.
+
+# What it costs
+
+`out = out + [x]` and `out = [*out, x]` copy all that is in `out` for every item: n items are n * n / 2 copies. A
+tuple has no other way to grow, so `t += (x,)` costs the same.
+
+# The cheaper form
+
+`out.append(x)` and `out.extend(xs)` add in place. Collect what is to be a tuple in a list, and make the tuple after
+the loop.
+
+# When it does not pay
+
+For a handful of items.
+
+# Fix safety
+
+Safe when the list was made in the function and nothing else holds it: whoever held the old list would see it grow.
+Otherwise there is no fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfwise_analyzers.draft import Draft
+from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+
+rule = Rule(
+    code="PW109",
+    name="list-plus-in-loop",
+    summary="A list is grown in a loop by `+`: every addition copies the list.",
+    triggers=("for", "while"),
+    bad=(
+        Bad(
+            code="""\
+def evens(numbers: list[int]) -> list[int]:
+    out = []
+    for number in numbers:
+        if number % 2 == 0:
+            out = out + [number]
+    return out
+""",
+            better="""\
+def evens(numbers: list[int]) -> list[int]:
+    out = []
+    for number in numbers:
+        if number % 2 == 0:
+            out.append(number)
+    return out
+""",
+            call="evens(list(range(6000)))",
+        ),
+        Bad(
+            code="""\
+def words(lines: list[str]) -> list[str]:
+    found: list[str] = []
+    for line in lines:
+        found = [*found, *line.split()]
+    return found
+""",
+            better="""\
+def words(lines: list[str]) -> list[str]:
+    found: list[str] = []
+    for line in lines:
+        found.extend(line.split())
+    return found
+""",
+            call='words(["a b c"] * 1500)',
+        ),
+    ),
+    good=(
+        Good("def f(xs):\n    out = []\n    for x in xs:\n        out += [x]\n    return out\n", "`+=` adds in place."),
+        Good("def f(xs):\n    total = 0\n    for x in xs:\n        total = total + x\n", "Numbers are added."),
+        Good("def f(xs):\n    text = ''\n    for x in xs:\n        text = text + x\n", "CPython appends to a local string in place."),
+        Good(
+            "def f(rows):\n    for row in rows:\n        cells = []\n        cells = cells + [row]\n        print(cells)\n",
+            "The list starts anew in each round.",
+        ),
+    ),
+)
+
+
+@rule.check
+def check(facts: Facts) -> Iterator[Finding]:
+    for operation in facts.operations("concatenation"):
+        container = operation.container
+        kind = facts.type_of(container).name
+        if kind not in ("list", "tuple") or (operation.spelling == "augmented" and kind == "list"):
+            continue
+        loops = facts.growing_loops(operation)
+        if not loops:
+            continue
+        source = facts.source(container)
+        rounds = facts.cost(loops)
+        cost = facts.cost(loops, facts.sizes.of(container))
+        remedy = "adding to it in place" if kind == "list" else "a list that becomes a tuple after the loop"
+        message = f"Each round copies `{source}` to add to it: O({cost}); {remedy} makes it O({rounds})"
+        yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+
+
+def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
+    container, item = operation.container, operation.item
+    if not isinstance(container, n.Name) or item is None or operation.spelling not in ("plus", "display"):
+        return None
+    if facts.type_of(container).name != "list" or not _is_own(facts, container, loops[-1]):
+        return None
+    match item:
+        case n.List(elts=[one]) if operation.spelling == "plus" and not isinstance(one, n.Starred):
+            added = f"append({facts.source(one)})"
+        case n.Starred(value=many):
+            added = f"extend({facts.source(many)})"
+        case _ if operation.spelling == "display":
+            added = f"append({facts.source(item)})"
+        case _ if facts.type_of(item).name == "list":
+            added = f"extend({facts.source(item)})"
+        case _:
+            return None
+    if container.id in facts.effects.names_in(item):
+        return None
+    draft = Draft(facts)
+    draft.replace(operation.node, f"{container.id}.{added}")
+    return draft.fix("safe", f"Add to `{container.id}` in place")
+
+
+def _is_own(facts: Facts, container: n.Name, outer: Loop) -> bool:
+    """Whether nothing else holds the list while it grows, and no loop goes through it meanwhile."""
+    bindings = facts.inference.bindings(container)
+    scope = facts.place(container).scope
+    if not bindings or scope.kind != "function":
+        return False
+    grows = {op.node for op in facts.operations("concatenation") if facts.effects.same(op.container, container)}
+    for binding in scope.bindings[container.id]:
+        if binding.kind == "augmented" or facts.structure.parent.get(binding.node) in grows:
+            continue
+        if binding.kind != "assign" or not isinstance(binding.value, n.Expr) or not facts.effects.is_fresh(binding.value):
+            return False
+    if any(other is not scope and container.id in other.uses for other in facts.structure.scopes):
+        return False
+    for use in scope.uses.get(container.id, ()):
+        if use.start >= outer.end:
+            continue
+        stmt = next((around for around in facts.structure.ancestors(use) if isinstance(around, n.Stmt)), None)
+        if stmt not in grows and (facts.effects.escapes(use) or _is_iterated(facts, use)):
+            return False
+    return True
+
+
+def _is_iterated(facts: Facts, use: n.Expr) -> bool:
+    around = facts.structure.parent.get(use)
+    return isinstance(around, (n.For, n.Generator)) and around.iter is use
