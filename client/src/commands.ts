@@ -11,7 +11,7 @@ export function commands(server: Server, log: vscode.LogOutputChannel): Record<s
   return {
     "perfwise.fixFile": () => inEditor(({ document }) => server.fixFile(document.uri)),
     "perfwise.explain": (rule) => explain(server, typeof rule === "string" ? rule : undefined),
-    "perfwise.showHints": (_uri, range) => inEditor((editor) => showHints(editor, rangeOf(range))),
+    "perfwise.showHints": showHintsOf,
     "perfwise.nextHint": () => goToHint("next"),
     "perfwise.previousHint": () => goToHint("previous"),
     "perfwise.toggle": async () => {
@@ -23,12 +23,12 @@ export function commands(server: Server, log: vscode.LogOutputChannel): Record<s
   };
 }
 
-function inEditor(action: (editor: vscode.TextEditor) => unknown): unknown {
-  return vscode.window.activeTextEditor && action(vscode.window.activeTextEditor);
+/** A lens names its document, which may be beside the active one, and the line of the hint it stands for. */
+function showHintsOf(uri: unknown, line: unknown): unknown {
+  const named = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  return inEditor((editor) => showHints(editor, typeof line === "number" ? line : undefined), named);
 }
 
-/** A lens passes the range of its function as the protocol writes ranges. */
-function rangeOf(value: unknown): vscode.Range | undefined {
-  const { start, end } = (value ?? {}) as { start?: vscode.Position; end?: vscode.Position };
-  return start && end && new vscode.Range(start.line, start.character, end.line, end.character);
+function inEditor(action: (editor: vscode.TextEditor) => unknown, editor = vscode.window.activeTextEditor): unknown {
+  return editor && action(editor);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commands } from "./commands";
 import { createLog } from "./log";
-import { openPage, registerPages } from "./pages";
+import { registerPages } from "./pages";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
 import { StatusItem } from "./status";
@@ -11,7 +11,7 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = createLog();
   const status = new StatusItem();
-  const running = new Server(context.extensionPath, log, status, ({ name }) => void openPage(name));
+  const running = new Server(context.extensionPath, log, status);
   server = running;
   const restartIfChanged = (): void => void running.restartIfChanged();
   context.subscriptions.push(

@@ -26,34 +26,42 @@ export async function goToHint(direction: "next" | "previous"): Promise<void> {
       ? (hints.find(({ range }) => range.start.isAfter(cursor)) ?? hints[0])
       : (hints.findLast(({ range }) => range.start.isBefore(cursor)) ?? hints.at(-1));
   if (!hint) {
-    void vscode.window.setStatusBarMessage("Perfwise: no hints in this file", 3000);
+    sayNone();
     return;
   }
   goTo(editor, hint);
   await vscode.commands.executeCommand("editor.action.showHover");
 }
 
-/** Lists the hints inside a range, by default the whole document, and offers the fixes of the one chosen. */
-export async function showHints(editor: vscode.TextEditor, within?: vscode.Range): Promise<void> {
-  const hints = hintsOf(editor.document.uri).filter(({ range }) => !within || within.intersection(range));
+/** Lists the document's hints, or takes the one on `line`, and offers its fixes. */
+export async function showHints(editor: vscode.TextEditor, line?: number): Promise<void> {
+  const hints = hintsOf(editor.document.uri);
+  const hint = hints.find(({ range }) => range.start.line === line) ?? (await choose(hints));
+  if (hint) {
+    goTo(editor, hint);
+    await vscode.commands.executeCommand("editor.action.quickFix");
+  }
+}
+
+async function choose(hints: readonly vscode.Diagnostic[]): Promise<vscode.Diagnostic | undefined> {
   if (hints.length === 0) {
-    void vscode.window.showInformationMessage("Perfwise: no hints in this file.");
-    return;
+    sayNone();
+    return undefined;
   }
   const items = hints.map((hint) => ({
     label: hint.message.split("\n", 1)[0] ?? "",
     description: `line ${hint.range.start.line + 1}, ${codeOf(hint)}`,
     hint,
   }));
-  const only = within && items.length === 1 ? items[0] : undefined;
-  const chosen = only ?? (await vscode.window.showQuickPick(items, { placeHolder: "Hints", matchOnDescription: true }));
-  if (chosen) {
-    goTo(editor, chosen.hint);
-    await vscode.commands.executeCommand("editor.action.quickFix");
-  }
+  const options = { placeHolder: "Hint to go to", matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.hint;
 }
 
 function goTo(editor: vscode.TextEditor, { range }: vscode.Diagnostic): void {
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function sayNone(): void {
+  void vscode.window.setStatusBarMessage("Perfwise: no hints in this file", 3000);
 }

@@ -4,7 +4,6 @@ import { NotificationType, RequestType, RequestType0 } from "vscode-languageclie
 export const SOURCE = "perfwise";
 
 export const FIX_FILE = "perfwise.server.fixFile";
-export const EXPLAIN = "perfwise.server.explain";
 
 export interface RuleSummary {
   readonly code: string;
@@ -15,11 +14,6 @@ export interface RuleSummary {
 export interface PageReply {
   readonly markdown: string;
   readonly uri: string | null;
-}
-
-export interface ExplainReply extends PageReply {
-  readonly code: string;
-  readonly name: string;
 }
 
 export interface Status {

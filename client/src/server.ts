@@ -4,16 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
-import {
-  EXPLAIN,
-  FIX_FILE,
-  PAGE,
-  RULES,
-  STATUS,
-  type ExplainReply,
-  type PageReply,
-  type RuleSummary,
-} from "./protocol";
+import { FIX_FILE, PAGE, RULES, STATUS, type PageReply, type RuleSummary } from "./protocol";
 import { choosePython, selectInterpreter } from "./python";
 import { launchSettings, serverSettings } from "./settings";
 import type { StatusItem } from "./status";
@@ -33,7 +24,6 @@ export class Server implements vscode.Disposable {
     private readonly extensionPath: string,
     private readonly log: vscode.LogOutputChannel,
     private readonly status: StatusItem,
-    private readonly showPage: (page: ExplainReply) => void,
   ) {}
 
   /** Starts the server, after stopping the one that runs. While that goes on, any number of calls make one more. */
@@ -141,15 +131,6 @@ export class Server implements vscode.Disposable {
       initializationFailedHandler: () => false,
       diagnosticPullOptions: { onChange: true, onSave: true },
       stdioOptions: { stdout: () => undefined, stderr: (input) => this.logLines(input) },
-      middleware: {
-        executeCommand: async (command, args, next) => {
-          const reply: unknown = await next(command, args);
-          if (command === EXPLAIN && reply) {
-            this.showPage(reply as ExplainReply);
-          }
-          return reply;
-        },
-      },
     };
   }
 
