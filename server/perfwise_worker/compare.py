@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
 from perfwise_worker.portrait import Node, Part, View
 
 MOST_DIFFERENCES = 20
 CLOSE = 1e-9  # Relative; floats this close differ by rounding.
-_DEEPEST = 50
+_DEEPEST_KEY = 30
+_FARTHEST_ORDER = 8
 
 
 class Found(NamedTuple):
@@ -34,11 +35,20 @@ def differences(old: View, new: View) -> list[Found]:
 
 
 class _Pair(NamedTuple):
+    """What is compared, and the pair it is a part of. Their labels make the path, joined only when it is shown."""
+
     old: Part
     new: Part
-    root: str
-    path: str
-    above: _Pair | None  # The pair of sequences it is in, if it is in one.
+    label: str
+    above: _Pair | None
+
+    def path(self) -> str:
+        labels = []
+        pair: _Pair | None = self
+        while pair is not None:
+            labels.append(pair.label)
+            pair = pair.above
+        return "".join(reversed(labels))
 
 
 _ABSENT: Part = ("absent", None)
@@ -47,20 +57,21 @@ _ABSENT: Part = ("absent", None)
 class _Comparison:
     def __init__(self, old: list[Node], new: list[Node]) -> None:
         self.old, self.new = old, new
+        self.root = ""
         self.found: list[Found] = []
         self.reordered: set[tuple[Part, Part]] = set()
         self.seen: set[tuple[int, int]] = set()
         # Which object of one side stands for which of the other; identity is the same when this is one to one.
         self.new_of: dict[int, int] = {}
         self.old_of: dict[int, int] = {}
-        self.keys: dict[tuple[bool, int], Hashable] = {}
+        self.keys: dict[tuple[bool, int, int], Hashable] = {}
 
     def run(self, old: dict[str, Part], new: dict[str, Part]) -> list[Found]:
         for root in [*old, *(name for name in new if name not in old)]:
-            waiting = [_Pair(old.get(root, _ABSENT), new.get(root, _ABSENT), root, "", None)]
+            self.root = root
+            waiting = [_Pair(old.get(root, _ABSENT), new.get(root, _ABSENT), "", None)]
             while waiting and len(self.found) < MOST_DIFFERENCES:
-                pair = waiting.pop()
-                waiting += reversed(self.step(pair))
+                waiting += reversed(self.step(waiting.pop()))
         return self.found
 
     def step(self, pair: _Pair) -> list[_Pair]:
@@ -89,16 +100,14 @@ class _Comparison:
         if len(old[4]) != len(new[4]):
             self.report(pair, "value")
             return []
-        return [
-            _Pair(part, new[4][index], pair.root, f"{pair.path}[{index}]", pair) for index, part in enumerate(old[4])
-        ]
+        return [_Pair(part, new[4][index], f"[{index}]", pair) for index, part in enumerate(old[4])]
 
     iterator = sequence
 
     def object(self, pair: _Pair, old: Node, new: Node) -> list[_Pair]:
         mine, others = dict(zip(old[3], old[4])), dict(zip(new[3], new[4]))
         return [
-            _Pair(mine.get(label, _ABSENT), others.get(label, _ABSENT), pair.root, _below(pair.path, label), pair.above)
+            _Pair(mine.get(label, _ABSENT), others.get(label, _ABSENT), _shown(label), pair)
             for label in [*mine, *(label for label in others if label not in mine)]
         ]
 
@@ -112,8 +121,8 @@ class _Comparison:
         pairs = []
         for key, (index, part) in mine.items():
             other = others[key]
-            pairs.append(_Pair(index, other[0], pair.root, f"{pair.path} key", pair.above))
-            pairs.append(_Pair(part, other[1], pair.root, f"{pair.path}[{self.show(True, index)}]", pair.above))
+            pairs.append(_Pair(index, other[0], " key", pair))
+            pairs.append(_Pair(part, other[1], f"[{self.show(True, index)}]", pair))
         return pairs
 
     def entries(self, is_old: bool, node: Node) -> dict[Hashable, tuple[Part, Part]]:
@@ -128,33 +137,39 @@ class _Comparison:
 
     def report(self, pair: _Pair, kind: str) -> None:
         """Notes the difference, as one of order if a sequence around it holds the same items in another order."""
-        above = pair.above
-        while above is not None:
+        for above in self.sequences_around(pair) if kind != "aliasing" else ():
             if (above.old, above.new) in self.reordered:
                 return
             if self.bag(True, above.old) == self.bag(False, above.new):
                 self.reordered.add((above.old, above.new))
                 pair, kind = above, "order"
                 break
+        self.found.append(Found(self.root, pair.path(), kind, self.show(True, pair.old), self.show(False, pair.new)))
+
+    def sequences_around(self, pair: _Pair) -> Iterator[_Pair]:
+        """The nearest ones first, no farther than a difference of order is looked for."""
+        above = pair.above
+        for _ in range(_FARTHEST_ORDER):
+            if above is None:
+                return
+            if isinstance(above.old, int) and self.old[above.old][0] in ("sequence", "iterator"):
+                yield above
             above = above.above
-        shown = self.show(True, pair.old), self.show(False, pair.new)
-        self.found.append(Found(pair.root, pair.path, kind, *shown))
 
     def bag(self, is_old: bool, part: Part) -> Counter[Hashable]:
         assert isinstance(part, int)
         return Counter(self.key(is_old, item) for item in (self.old if is_old else self.new)[part][4])
 
-    def key(self, is_old: bool, part: Part, depth: int = 0) -> Hashable:
-        """Equal for parts that show the same, identity and what lies very deep left aside."""
+    def key(self, is_old: bool, part: Part, depth: int = _DEEPEST_KEY) -> Hashable:
+        """Equal for parts that show the same down to a depth, identity left aside."""
         if not isinstance(part, int):
             return part
-        if depth > _DEEPEST:
+        if not depth:
             return "..."
-        place = is_old, part
+        place = is_old, part, depth
         if place not in self.keys:
-            self.keys[place] = "..."  # What a cycle comes back to.
             shape, kind, _, labels, parts = (self.old if is_old else self.new)[part]
-            keys = tuple([self.key(is_old, item, depth + 1) for item in parts])
+            keys = tuple([self.key(is_old, item, depth - 1) for item in parts])
             self.keys[place] = (kind, labels, frozenset(Counter(keys).items()) if shape == "set" else keys)
         return self.keys[place]
 
@@ -186,8 +201,8 @@ class _Comparison:
 _BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "dict": ("{", "}"), "set": ("{", "}")}
 
 
-def _below(path: str, label: str) -> str:
-    return path + label if label.startswith(".") else f"{path}.<{label}>"
+def _shown(label: str) -> str:
+    return label if label.startswith(".") else f".<{label}>"
 
 
 def _kind_of_atoms(old: tuple[str, Any], new: tuple[str, Any]) -> str:
