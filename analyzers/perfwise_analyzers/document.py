@@ -65,8 +65,8 @@ class Segment:
     def offset(self, line: int, column: int) -> int:
         """The offset of a position within the segment, both clamped."""
         lines = self.lines
-        if line >= len(lines):
-            return len(self.text)
+        if line < 0 or line >= len(lines):
+            return 0 if line < 0 else len(self.text)
         start = lines[line]
         return start + min(max(column, 0), len(self.line(line)))
 

@@ -13,7 +13,7 @@ _SNIPPETS = (
     '"""', "'''", '"', "'", "(", ")", "[", "]", "{", "}", "\\", "\\\n", "#", ":", ";", "@", "\n", "\r\n", "\r", "\t",
     "    ", "\f", "é", "漢字", "😀", "\u2028", "\ufeff", "def ", "class ", "async def f():\n", "import os\n", "else:\n",
     "if x:\n    pass\n", "def added(a, b):\n    return a in b\n", "class Added:\n    x = 1\n\n    def m(self): ...\n",
-    "    def method(self):\n        return 1\n", "@property\n", 'f"{x["a"]}"', 'x = """\ndef inside():\n"""\n', "x = (\n",
+    "    def method(self):\n        return 1\n", "@property\n", 'x = """\ndef inside():\n"""\n', "x = (\n",
     "from a import (\n", "try:\n", "x = 1\n" * 5, "    " * 3 + "y\n",
 )  # fmt: skip
 
@@ -39,15 +39,14 @@ class PlainText:
     def span(self, start: int, end: int) -> Span:
         return Span(self.position(start), self.position(end))
 
+    def offset(self, position: Position) -> int:
+        lines = self.lines()
+        if position.line >= len(lines):
+            return len(self.text)
+        return self.line_starts()[position.line] + min(position.column, len(lines[position.line]))
+
     def edit(self, span: Span, text: str) -> None:
-        starts, lines = self.line_starts(), self.lines()
-
-        def offset(position: Position) -> int:
-            if position.line >= len(lines):
-                return len(self.text)
-            return starts[position.line] + min(position.column, len(lines[position.line]))
-
-        first, last = sorted((offset(span.start), offset(span.end)))
+        first, last = sorted(map(self.offset, span))
         self.text = self.text[:first] + text + self.text[last:]
 
 
@@ -75,7 +74,8 @@ def _typed(plain: PlainText, chance: random.Random) -> Iterator[tuple[Span, str]
     position = Position(number, chance.choice((0, len(line), chance.randint(0, len(line)))))
     for character in chance.choice(_SNIPPETS).replace("\r", ""):
         yield Span(position, position), character
-        position = Position(position.line + 1, 0) if character == "\n" else position._replace(column=position.column + 1)
+        line, column = position
+        position = Position(line + 1, 0) if character == "\n" else Position(line, column + 1)
 
 
 def _pasted(plain: PlainText, chance: random.Random) -> Iterator[tuple[Span, str]]:
