@@ -31,7 +31,8 @@ FEWEST_PAIRS_LATE = 3  # When the budget is spent; what takes so long is measure
 SAMPLE_SECONDS = 0.002
 SAMPLE_TICKS = 20  # The CPU clock of Windows ticks every 15.6 ms, that of Linux every few where CPU time is limited.
 LARGEST_BATCH = 10_000
-STEADY = 0.02  # An interval of the logarithm as narrow as this, or a tenth of the gain, is worth no more time.
+# An interval of the logarithm is worth no more time when it is as narrow as this, or as a tenth of the gain.
+NARROW, WIDE = 0.02, 0.1
 GARBAGE = 200_000  # Objects that may pile up between two samples before the collector runs.
 
 
@@ -65,7 +66,7 @@ def compare_times(old: Build, new: Build, budget: float) -> Timed:
         versions = [_Version(build, clock, long_enough, budget / 20) for build in (old, new)]
         logs: list[float] = []
         low, high, check = 0.0, math.inf, FEWEST_PAIRS
-        while high - low > max(STEADY, statistics.median(logs) / 10) if logs else True:
+        while not logs or high - low > min(max(NARROW, statistics.median(logs) / 10), WIDE):
             for version in versions if len(logs) % 2 else reversed(versions):
                 version.sample()
             logs.append(math.log(versions[0].seconds[-1] / versions[1].seconds[-1]))
