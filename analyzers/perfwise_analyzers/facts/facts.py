@@ -121,6 +121,26 @@ class Facts:
         """Whether the loop gives the expression another value from round to round."""
         return self.effects.rebound_in(expr, loop)
 
+    def changing_loops(self, operation: Operation) -> list[Loop]:
+        """The loops in which an operation changes one and the same container in place, or replaces it by the rest of
+        itself, innermost first."""
+        container = operation.container
+        loops = self.repeats(container, operation.place)
+        if loops or not isinstance(operation.node, n.Assign):
+            return loops
+        found: list[Loop] = []
+        loop = operation.place.loop
+        while loop is not None:
+            for node in self.effects.inside(loop):
+                if isinstance(node, type(container)) and self.effects.same(node, container):
+                    parent = self.structure.parent.get(node)
+                    if self._is_bound_by(node, parent) and parent is not operation.node:
+                        return found
+            if not self.is_short(loop) and not self.runs_once(operation.place, loop):
+                found.append(loop)
+            loop = loop.parent
+        return found
+
     def growing_loops(self, operation: Operation) -> list[Loop]:
         """The loops in which the container of a concatenation is only ever replaced by itself with more, innermost first."""
         container = operation.container

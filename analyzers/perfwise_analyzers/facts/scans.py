@@ -19,7 +19,8 @@ class Equality:
     """A loop goes through `container` and does something where `key`, a part of the item, equals `probe`.
 
     `whole` says that the key is the item itself. `node` is the expression or the loop statement that does it all,
-    `place` where that stands, and `test` the comparison.
+    `place` what is around it (for a clause of a
+    comprehension, the clauses before it too), and `test` the comparison.
     """
 
     container: n.Expr
@@ -58,9 +59,9 @@ class Scans:
                 continue
             key, probe = sides
             whole = self._is_item(key, loop, container, index)
-            place = self.structure.place.get(node)
-            if place is not None:
-                yield Equality(container, loop, key, probe, whole, outcome, node, place, test, len(tests) == 1)
+            around = self.structure.place[node]
+            place = Place(around.scope, loop.parent, around.stmt, around.path)
+            yield Equality(container, loop, key, probe, whole, outcome, node, place, test, len(tests) == 1)
             return
 
     def _item(self, loop: Loop) -> tuple[n.Expr, set[str], str] | None:

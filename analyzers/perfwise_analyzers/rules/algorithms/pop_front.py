@@ -1,0 +1,233 @@
+"""A list is used as a queue: items are taken from its front.
+
+# What it costs
+
+`queue.pop(0)` moves every remaining item one place on: emptying a queue of n items moves n * n / 2 of them.
+`del queue[0]`, `queue.remove(queue[0])` and `queue = queue[1:]` do the same.
+
+# The cheaper form
+
+`collections.deque` takes from both ends without moving anything: `popleft()`.
+
+# When it does not pay
+
+For a queue of some dozen items. A deque is slow in its middle: one that is mostly read by position should stay a
+list, with an index that moves along it.
+
+# Fix safety
+
+Safe when the queue is made in the function, is used in no way in which a deque differs from a list (no slices, not
+handed on or returned), and is only taken from when it holds something. Otherwise it is to be verified, or left to
+you where other functions use the queue too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfwise_analyzers.draft import Draft
+from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.structure import Binding, Loop
+from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+
+rule = Rule(
+    code="PW106",
+    name="pop-front",
+    summary="Items are taken from the front of a list in a loop: each time all the others move.",
+    triggers=("for", "while"),
+    bad=(
+        Bad(
+            code="""\
+def reach(start: int, limit: int) -> int:
+    queue = [start]
+    seen = 0
+    while queue:
+        node = queue.pop(0)
+        seen += 1
+        for child in (2 * node, 2 * node + 1):
+            if child < limit:
+                queue.append(child)
+    return seen
+""",
+            better="""\
+from collections import deque
+
+def reach(start: int, limit: int) -> int:
+    queue = deque([start])
+    seen = 0
+    while queue:
+        node = queue.popleft()
+        seen += 1
+        for child in (2 * node, 2 * node + 1):
+            if child < limit:
+                queue.append(child)
+    return seen
+""",
+            call="reach(1, 60000)",
+        ),
+        Bad(
+            code="""\
+def drain(jobs):
+    waiting = list(jobs)
+    total = 0
+    for _ in range(len(waiting)):
+        total += waiting.pop(0)
+    return total
+""",
+            better="""\
+from collections import deque
+
+def drain(jobs):
+    waiting = deque(jobs)
+    total = 0
+    for _ in range(len(waiting)):
+        total += waiting.popleft()
+    return total
+""",
+            call="drain(range(30000))",
+            level="verify",
+        ),
+    ),
+    good=(
+        Good("def f(xs: list[int]):\n    while xs:\n        print(xs.pop())\n", "It is taken from the end."),
+        Good("def f(xs: list[int]):\n    return xs.pop(0)\n", "One item is taken."),
+        Good("def f(d: dict[int, int]):\n    while d:\n        d.pop(0)\n", "That is a key of a dict."),
+        Good("def f(queue):\n    while queue:\n        queue.pop(0)\n", "Nothing tells that the queue is a list."),
+        Good(
+            "def f(lines: list[str]):\n    for line in lines:\n        parts = line.split()\n        parts.pop(0)\n        print(parts)\n",
+            "One item of each of many lists.",
+        ),
+    ),
+)
+
+_DEQUE_TOO = frozenset({"append", "extend", "pop", "clear", "remove", "count", "index", "reverse"})
+
+
+@rule.check
+def check(facts: Facts) -> Iterator[Finding]:
+    for operation in facts.operations("take-front"):
+        container = operation.container
+        if facts.type_of(container).name != "list":
+            continue
+        loops = facts.changing_loops(operation)
+        if not loops:
+            continue
+        source = facts.source(container)
+        rounds = facts.cost(loops)
+        cost = facts.cost(loops, facts.sizes.of(container))
+        message = (
+            f"Each round moves all items of `{source}` to take the first: O({cost}); a deque's `popleft` makes it O({rounds})"
+        )
+        yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+
+
+def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
+    container = operation.container
+    if not isinstance(container, n.Name) or operation.spelling != "pop":
+        return None
+    scope = facts.place(container).scope
+    bindings = [b for b in scope.bindings.get(container.id, ()) if b.kind != "augmented"]
+    if len(bindings) != 1 or scope.kind != "function" or any(
+        other is not scope and container.id in other.uses for other in facts.structure.scopes
+    ):
+        return None
+    draft = Draft(facts)
+    deque = draft.imported("collections", "deque")
+    if not _made(facts, draft, bindings[0], deque):
+        return None
+    for use in scope.uses.get(container.id, ()):
+        if not _follows(facts, draft, use):
+            return None
+    title = f"Make `{container.id}` a deque"
+    if not _is_guarded(facts, operation, loops):
+        return draft.fix("verify", title, "An empty deque raises IndexError with another message than an empty list.")
+    return draft.fix("safe", title)
+
+
+def _made(facts: Facts, draft: Draft, binding: Binding, deque: str) -> bool:
+    """Makes the queue a deque where it is made. False if it is made in a way that is not sure to be a fresh list."""
+    value, annotation = binding.value, binding.annotation
+    if annotation is not None:
+        return False
+    match value:
+        case n.List(elts=[]):
+            draft.replace(value, f"{deque}()")
+        case n.Call(args=[items], keywords=[]) if facts.inference.callee(value) == "builtins.list":
+            draft.replace(value, f"{deque}({facts.source(items)})")
+        case n.Expr() if facts.effects.is_fresh(value) and facts.type_of(value).name == "list":
+            draft.replace(value, f"{deque}({facts.source(value)})")
+        case _:
+            return False
+    return True
+
+
+def _follows(facts: Facts, draft: Draft, use: n.Name) -> bool:
+    """Adapts one use of the queue to a deque; False where a deque would not do."""
+    around = facts.structure.parent.get(use)
+    match around:
+        case n.Attribute(attr=method):
+            call = facts.structure.parent.get(around)
+            if not isinstance(call, n.Call) or call.func is not around:
+                return False
+            match method, call.args:
+                case "pop", [first] if is_int(first, 0):
+                    draft.replace(call, f"{use.id}.popleft()")
+                    return True
+                case "insert", [first, item] if is_int(first, 0):
+                    draft.replace(call, f"{use.id}.appendleft({facts.source(item)})")
+                    return True
+                case "pop", [_]:
+                    return False
+            return method in _DEQUE_TOO
+        case n.Subscript(index=index):
+            return is_int(index, 0) or is_int(index, -1)
+        case n.While(test=test) | n.If(test=test):
+            return test is use
+        case n.UnaryOp(op="not"):
+            return True
+        case n.Compare(left=left, ops=["in" | "not in"]):
+            return left is not use
+        case n.Call():
+            return facts.inference.callee(around) in ("builtins.len", "builtins.bool", "builtins.sum", "builtins.sorted")
+        case n.For(iter=iterated):
+            return iterated is use and not any(
+                facts.effects.changes_in(use, loop) for loop in facts.structure.loops if loop.node is around
+            )
+        case n.AugAssign(target=target, op="+"):
+            return target is use
+    return False
+
+
+def _is_guarded(facts: Facts, operation: Operation, loops: list[Loop]) -> bool:
+    """Whether the item is taken first thing in a `while` that runs as long as there is one."""
+    container = operation.container
+    for loop in loops:
+        if not isinstance(loop.node, n.While) or not _asks_for_one(facts, loop.node.test, container):
+            continue
+        takes = [use for use in facts.effects.changes_in(container, loop) if _takes(facts, use)]
+        if len(takes) == 1 and operation.place.loop is loop:
+            return True
+    return False
+
+
+def _asks_for_one(facts: Facts, test: n.Expr, container: n.Expr) -> bool:
+    match test:
+        case n.Name():
+            return facts.effects.same(test, container)
+        case n.BoolOp(op="and", values=values):
+            return any(_asks_for_one(facts, value, container) for value in values)
+        case n.Call(args=[inner]) if facts.inference.callee(test) in ("builtins.len", "builtins.bool"):
+            return facts.effects.same(inner, container)
+        case n.Compare(left=n.Call(args=[inner]) as length, ops=[op], comparators=[bound]):
+            if facts.inference.callee(length) != "builtins.len" or not facts.effects.same(inner, container):
+                return False
+            return (op in (">", "!=") and is_int(bound, 0)) or (op == ">=" and is_int(bound, 1))
+    return False
+
+
+def _takes(facts: Facts, use: n.Expr) -> bool:
+    around = facts.structure.parent.get(use)
+    return isinstance(around, n.Attribute) and around.attr in ("pop", "remove", "clear")
