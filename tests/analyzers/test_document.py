@@ -100,7 +100,7 @@ def test_a_keystroke_leaves_all_other_segments_the_same_objects() -> None:
     document = Document(source("typing"))
     before = list(document.segments)
     index = next(i for i, s in enumerate(before) if s.kind == "method" and s.line_count > 10)
-    insert(document, document.start_line(index) + 3, 999, "x")
+    insert(document, document.start_line(index) + 2, 999, "x")
     changed = [i for i, (old, new) in enumerate(zip(before, document.segments, strict=True)) if old is not new]
     assert changed == [index]
 
