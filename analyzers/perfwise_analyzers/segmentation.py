@@ -54,8 +54,9 @@ LARGEST_SEGMENT = 1 << 19
 _GLANCE = 100
 # A run is cut before one simple statement in sixteen, chosen by content, and at the latest after this many.
 _LONGEST_RUN = 64
-# How far a nested quote inside an f-string is followed.
+# How far, and how deep, nested quotes inside an f-string are followed.
 _LONGEST_INTERPOLATION = 4000
+_DEEPEST_INTERPOLATION = 50
 
 _DOUBLE = r'"[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*"?'
 _SINGLE = _DOUBLE.replace('"', "'")
@@ -282,7 +283,7 @@ class _Scanner:
         end = text.find(quote, start)
         while end > start and (end - len(text[start:end].rstrip("\\")) - start) % 2:
             end = text.find(quote, end + 1)
-        self._saw(len(text) if end < 0 else end)
+        self._saw(len(text) if end < 0 else end + len(quote))
         definition = _definitions(column).search(text, start, len(text) if end < 0 else end)
         if end < 0:
             paragraph = _paragraphs(column).search(text, start)
@@ -313,12 +314,12 @@ class _Scanner:
     def _is_interpolated(self, quote: int) -> bool:
         return _INTERPOLATED.search(self.text[max(quote - 2, 0) : quote]) is not None
 
-    def _interpolated(self, start: int, quote: str) -> int | None:
+    def _interpolated(self, start: int, quote: str, nesting: int = 0) -> int | None:
         """Where the f-string ends that starts here, with its nested strings; None if it does not."""
         text = self.text
         position = start + len(quote)
         limit = position + _LONGEST_INTERPOLATION
-        self._saw(limit)
+        self._saw(limit + _GLANCE)
         depth = 0
         while piece := _INTERPOLATION.search(text, position, limit):
             token, position = piece.group(), piece.end()
@@ -337,17 +338,20 @@ class _Scanner:
                 if _OUTSIDE_BRACKETS.match(text, position, position + _GLANCE * 2):
                     return None
             elif token[0] in "\"'":
-                nested = self._nested(piece.start(), token)
+                nested = self._nested(piece.start(), token, nesting + 1)
                 if nested is None:
                     return None
                 position = nested
         return None
 
-    def _nested(self, start: int, quote: str) -> int | None:
+    def _nested(self, start: int, quote: str, nesting: int) -> int | None:
         if self._is_interpolated(start):
-            return self._interpolated(start, quote)
+            return self._interpolated(start, quote, nesting) if nesting < _DEEPEST_INTERPOLATION else None
         if len(quote) == 3:
+            self._saw(start + _LONGEST_INTERPOLATION)
             end = self.text.find(quote, start + 3, start + _LONGEST_INTERPOLATION)
             return None if end < 0 else end + 3
         token = _TOKEN.match(self.text, start)
+        if token:
+            self._saw(token.end())
         return token.end() if token else None

@@ -98,15 +98,17 @@ class Facts:
         return found
 
     def is_short(self, loop: Loop) -> bool:
-        """Whether the source fixes how many rounds the loop makes."""
-        return loop.iter is not None and self.sizes.loop(loop) == "1"
+        """Whether the source fixes how many rounds the loop makes, or halves what is left in each."""
+        if loop.iter is not None:
+            return self.sizes.loop(loop) == "1"
+        return isinstance(loop.node, n.While) and any(_halves(stmt) for stmt in loop.node.body)
 
     def runs_once(self, place: Place, loop: Loop) -> bool:
         """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""
         if loop.body_block < 0:
             return False
         inner = False
-        for number, index in reversed(place.path):
+        for number, index in reversed(place.path[len(self.place(loop.stmt).path) :]):
             block = self.structure.blocks[number]
             for later in block[index:]:
                 if isinstance(later, (n.Return, n.Raise)) or (isinstance(later, n.Break) and not inner):
@@ -208,3 +210,15 @@ class Facts:
             header = self.text[node.start : body].rstrip()
             return self.positions.span(node.start, node.start + len(header.split("#")[0].rstrip()))
         return self.positions.of(node)
+
+
+def _halves(stmt: n.Stmt) -> bool:
+    """`n //= 2`, `n >>= 1`, `middle = (low + high) // 2` and the like."""
+    match stmt:
+        case n.AugAssign(op=("//" | ">>")):
+            return True
+        case n.Assign(value=n.BinOp(op=("//" | ">>"), right=n.Constant())):
+            return True
+        case n.Assign(value=n.BinOp(op="+", right=n.BinOp(op=("//" | ">>"), right=n.Constant()))):
+            return True
+    return False

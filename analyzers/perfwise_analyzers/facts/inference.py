@@ -92,6 +92,11 @@ class Inference:
         """Whether the name belongs to the module, or to the built-in names."""
         return self.bindings(name) is None
 
+    def is_shared(self, name: n.Name) -> bool:
+        """Whether assigning to the name here is seen outside of the function: it is declared global or nonlocal."""
+        scope = self.structure.place[name].scope
+        return name.id in scope.globals or name.id in scope.nonlocals
+
     def origin(self, expr: n.Expr) -> str:
         """The dotted path that a name or attribute stands for: "builtins.sum", "collections.deque"; "" if it is none."""
         if isinstance(expr, n.Attribute):

@@ -122,6 +122,7 @@ class Structure:
         self.module = ScopeInfo("module", "", suite, None)
         self.scopes = [self.module]
         self.scope_of: dict[n.Node, ScopeInfo] = {}
+        self._spelled: dict[n.Node, str] = {}
         _Walk(self).block(suite.body, suite, self.module, None, ())
 
     def all(self, kind: type[N]) -> Sequence[N]:
@@ -129,7 +130,12 @@ class Structure:
         return self.nodes.get(kind, ())  # type: ignore[return-value]
 
     def source(self, node: n.Node) -> str:
-        return self.text[node.start : node.end]
+        return self._spelled.get(node) or self.text[node.start : node.end]
+
+    def stand_in(self, node: n.Expr, source: str, place: Place) -> None:
+        """Takes up a node that is not in the text: the container of a helper, seen from where the helper is called."""
+        self._spelled[node] = source
+        self.place[node] = place
 
     def ancestors(self, node: n.Node) -> Iterator[n.Node]:
         """The nodes around this one, innermost first."""

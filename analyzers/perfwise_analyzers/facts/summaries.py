@@ -6,7 +6,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.environment import Summary
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.inference import import_origin
-from perfwise_analyzers.facts.operations.searching import scans_in
+from perfwise_analyzers.facts.operations.helpers import scans_in
 from perfwise_analyzers.facts.sizes import changes
 from perfwise_analyzers.facts.structure import Binding, ScopeInfo
 from perfwise_analyzers.facts.types import UNKNOWN, Type, join
@@ -65,7 +65,17 @@ def _bound(facts: Facts, bindings: list[Binding]) -> Summary | None:
             return Summary("class")
     elif all(binding.kind in ("import", "except", "assign") for binding in bindings) and last.kind == "import":
         return Summary("variable")
-    return Summary("variable", facts.inference.bound_type(bindings))
+    telling = [
+        binding
+        for binding in bindings
+        if not (
+            isinstance(binding.value, n.Expr)
+            and isinstance(binding.node, n.Name)
+            and binding.kind == "assign"
+            and _is_more_of(facts, binding.value, binding.node)
+        )
+    ]
+    return Summary("variable", facts.inference.bound_type(telling)) if telling else None
 
 
 def _function(facts: Facts, function: n.FunctionDef) -> Summary:
@@ -127,7 +137,23 @@ def _assigned(facts: Facts, target: n.Expr, node: n.Node, key: str, name: str) -
         if made.name == kind.name:
             return [Type(made.name, made.element or kind.element, made.value or kind.value, made.items, made.length)]
         return [kind if kind.known else made]
-    return [facts.type_of(node.value)] if isinstance(node, n.Assign) else []
+    if not isinstance(node, n.Assign) or _is_more_of(facts, node.value, target):
+        return []
+    return [facts.type_of(node.value)]
+
+
+def _is_more_of(facts: Facts, value: n.Expr, target: n.Expr) -> bool:
+    """`x + more`, `[*x, more]` or `x[1:]`, assigned to x: that tells nothing of its type."""
+    match value:
+        case n.BinOp(left=left, op="+", right=right):
+            return facts.effects.same(left, target) or facts.effects.same(right, target) or _is_more_of(facts, left, target)
+        case n.List(elts=elts):
+            return any(isinstance(elt, n.Starred) and facts.effects.same(elt.value, target) for elt in elts)
+        case n.Subscript(value=inner, index=n.Slice()):
+            return facts.effects.same(inner, target)
+        case n.IfExp(body=body, orelse=orelse):
+            return all(facts.effects.same(side, target) or _is_more_of(facts, side, target) for side in (body, orelse))
+    return False
 
 
 def _is_attribute(facts: Facts, expr: n.Expr, key: str, name: str) -> bool:

@@ -61,8 +61,16 @@ class Operation:
 
 
 def operations_of(kind: str, facts: Facts) -> Iterable[Operation]:
-    """Every operation of a kind in the segment."""
+    """Every operation of a kind in the segment, those that helpers do on a call included."""
+    from perfwise_analyzers.facts.operations.helpers import KINDS, through_helpers
+
+    yield from direct_operations(kind, facts)
+    if kind in KINDS:
+        yield from through_helpers(facts, kind)
+
+
+def direct_operations(kind: str, facts: Facts) -> Iterable[Operation]:
+    """The operations of a kind that the segment's own code does."""
     family = import_module(f"perfwise_analyzers.facts.operations.{_FAMILIES[kind]}")
-    function = getattr(family, kind.replace("-", "_"))
-    found: Iterable[Operation] = function(facts)
+    found: Iterable[Operation] = getattr(family, kind.replace("-", "_"))(facts)
     return found

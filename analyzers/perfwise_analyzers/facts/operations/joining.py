@@ -18,12 +18,21 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
         if len(assign.targets) != 1:
             continue
         target = assign.targets[0]
-        match assign.value:
+        value = assign.value
+        match value:
+            case n.IfExp(body=body, orelse=orelse) if facts.effects.same(target, orelse):
+                value = body
+            case n.IfExp(body=body, orelse=orelse) if facts.effects.same(target, body):
+                value = orelse
+        match value:
             case n.BinOp(op="+") as sum_:
                 terms = _terms(sum_)
                 if facts.effects.same(target, terms[0]):
                     item = terms[1] if len(terms) == 2 else None
-                    yield Operation("concatenation", assign, terms[0], facts.place(assign), item, "plus")
+                    spelling = "plus" if value is assign.value else "conditional"
+                    yield Operation("concatenation", assign, terms[0], facts.place(assign), item, spelling)
+                elif _is_got_from(facts, terms[0], target):
+                    yield Operation("concatenation", assign, terms[0], facts.place(assign), None, "get")
                 elif facts.effects.same(target, terms[-1]):
                     yield Operation("concatenation", assign, terms[-1], facts.place(assign), terms[0], "prefix")
             case n.List(elts=[n.Starred(value=old), *added]) | n.Tuple(elts=[n.Starred(value=old), *added]) if added:
@@ -40,6 +49,14 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
     for assign in facts.structure.all(n.AugAssign):
         if assign.op == "+":
             yield Operation("concatenation", assign, assign.target, facts.place(assign), assign.value, "augmented")
+
+
+def _is_got_from(facts: Facts, value: n.Expr, target: n.Expr) -> bool:
+    """`d.get(k, [])`, where `d[k]` is the target."""
+    match value, target:
+        case n.Call(func=n.Attribute(value=got, attr="get"), args=[key, *_]), n.Subscript(value=held, index=index):
+            return facts.effects.same(got, held) and facts.effects.same(key, index)
+    return False
 
 
 def _terms(sum_: n.BinOp) -> list[n.Expr]:
@@ -66,7 +83,7 @@ def flattening(facts: Facts) -> Iterator[Operation]:
 
 
 def _adds(facts: Facts, function: n.Expr) -> bool:
-    if facts.inference.origin(function) in ("operator.add", "operator.concat", "operator.iadd", "operator.iconcat"):
+    if facts.inference.origin(function) in ("operator.add", "operator.concat"):
         return True
     if isinstance(function, n.Attribute) and function.attr == "__add__":
         return facts.inference.origin(function.value) == "builtins.list"

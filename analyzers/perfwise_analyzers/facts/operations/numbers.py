@@ -16,15 +16,24 @@ if TYPE_CHECKING:
 
 def divisibility(facts: Facts) -> Iterator[Operation]:
     """`n % d == 0` where a loop takes d through all numbers below n. `container` is n, `item` is the loop's bound."""
-    for binary in facts.structure.all(n.BinOp):
-        if binary.op != "%" or not isinstance(binary.right, n.Name):
-            continue
-        for loop in facts.structure.loops_around(binary):
-            bound = _bound(facts, loop, binary.right.id)
-            if bound is not None and _is_up_to(facts, bound, binary.left):
+    for node, number, divisor in _remainders(facts):
+        for loop in facts.structure.loops_around(node):
+            bound = _bound(facts, loop, divisor)
+            if bound is not None and _is_up_to(facts, bound, number):
                 spelling = "while" if isinstance(loop.node, n.While) else "range"
-                yield Operation("divisibility", binary, binary.left, facts.place(binary), bound, spelling)
+                yield Operation("divisibility", node, number, facts.place(node), bound, spelling)
                 break
+
+
+def _remainders(facts: Facts) -> Iterator[tuple[n.Expr, n.Expr, str]]:
+    """Remainders with the number that is divided and the name it is divided by."""
+    for binary in facts.structure.all(n.BinOp):
+        if binary.op == "%" and isinstance(binary.right, n.Name):
+            yield binary, binary.left, binary.right.id
+    for call in facts.structure.all(n.Call):
+        match call.args:
+            case [number, n.Name(id=divisor)] if facts.inference.callee(call) == "builtins.divmod":
+                yield call, number, divisor
 
 
 def _bound(facts: Facts, loop: Loop, divisor: str) -> n.Expr | None:
@@ -62,6 +71,11 @@ def _is_up_to(facts: Facts, bound: n.Expr, number: n.Expr) -> bool:
     if facts.effects.same(bound, number):
         return True
     match bound:
+        case n.Name():
+            bindings = facts.inference.bindings(bound)
+            if bindings and len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].target is None:
+                value = bindings[0].value
+                return isinstance(value, (n.Name, n.BinOp)) and _is_up_to(facts, value, number)
         case n.BinOp(left=left, op=("+" | "-"), right=n.Constant()):
             return _is_up_to(facts, left, number)
         case n.BinOp(left=left, op="//", right=n.Constant(kind="int", value=2)):
