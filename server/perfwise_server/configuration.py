@@ -229,11 +229,13 @@ def project_settings(path: Path, base: Settings | None = None) -> Settings:
     requires: PythonVersion | None = None
     for file, content in _project_files(path):
         requires = requires or _lower_bound(file, content)
-        table = content.get("tool", {}).get("perfwise")
-        if table is None:
-            continue
+        table: object = content
+        for name in ("tool", "perfwise"):
+            table = table.get(name) if isinstance(table, dict) else None
+            if table is not None and not isinstance(table, dict):
+                raise ConfigurationError(f"{_shown(file)}: {name} must be a table")
         if not isinstance(table, dict):
-            raise ConfigurationError(f"{_shown(file)}: tool.perfwise must be a table")
+            continue
         settings = replace(settings, root=file.parent)
         for name, value in _flat(table):
             settings = _with(settings, _PROJECT, name, value, f"{_shown(file)}: tool.perfwise.{name}")
@@ -298,13 +300,16 @@ def _project_files(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 @lru_cache(maxsize=256)
 def _content(file: Path, _modified: int, _size: int) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8"))
+        text = file.read_bytes().decode("utf-8")
+        content: dict[str, Any] = tomllib.loads(text)
         return content
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"{_shown(file)}: not UTF-8 (at line {line})") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"{_shown(file)}: {error}".replace("\n", " ")) from None
+        end = f"at line {len(text.splitlines())}, the last"
+        message = str(error).replace("\n", " ").replace("at end of document", end)
+        raise ConfigurationError(f"{_shown(file)}: {message}") from None
     except OSError as error:
         raise ConfigurationError(f"{_shown(file)}: {error.strerror}") from None
 

@@ -32,7 +32,7 @@ def _run(arguments: list[str]) -> int:
     import rich_click as click
 
     from perfwise_server.cli.commands import perfwise
-    from perfwise_server.cli.errors import CommandError
+    from perfwise_server.cli.errors import CommandError, internal
 
     try:
         result = perfwise.main(arguments, prog_name="perfwise", standalone_mode=False)
@@ -46,10 +46,7 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        if os.environ.get("PERFWISE_DEBUG"):
-            raise
-        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _fail(f"internal error ({what}); please report it with what PERFWISE_DEBUG=1 shows", arguments)
+        return _fail(internal(error), arguments)
 
 
 def _fail(message: str, arguments: list[str]) -> int:

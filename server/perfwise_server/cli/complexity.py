@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from perfwise_analyzers.metrics import file_metrics, function_metrics
-from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.errors import CommandError, internal
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.hints import document_of
 from perfwise_server.cli.output import print_json, styled
@@ -19,8 +19,8 @@ UNKNOWN = "unknown"
 
 
 class Measured(NamedTuple):
-    functions: list[dict[str, Any]]
-    file: dict[str, Any]
+    functions: Sequence[dict[str, Any]] = ()
+    file: dict[str, Any] | None = None
     problem: str = ""
 
 
@@ -31,7 +31,7 @@ def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs
     for file, measured in zip(walked.files, each(measure, walked.files, size, jobs), strict=True):
         if not measured.problem:
             functions += measured.functions
-            files.append(measured.file)
+            files.append(measured.file or {})
         elif file.named:
             raise CommandError(f"{file.path}: {measured.problem}")
         else:
@@ -47,9 +47,15 @@ def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs
 def measure(file: File) -> Measured:
     """Never raises."""
     try:
-        document, cells = document_of(file)
+        return _measured(file)
     except UnreadableError as error:
-        return Measured([], {}, str(error))
+        return Measured(problem=str(error))
+    except Exception as error:
+        return Measured(problem=internal(error))
+
+
+def _measured(file: File) -> Measured:
+    document, cells = document_of(file)
     functions = []
     for function in function_metrics(document):
         place = cells.place(function.place)

@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 NOTHING_FOUND, FOUND, ERROR = 0, 1, 2
-INTERRUPTED, PIPE_CLOSED = 130, 141  # What a shell reports for a process ended by these signals.
+INTERRUPTED = 130  # What a shell reports for a process that Ctrl+C ended.
+PIPE_CLOSED = 1  # As click has it.

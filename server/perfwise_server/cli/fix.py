@@ -13,7 +13,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.edits import apply, compose
 from perfwise_analyzers.engine import Options
 from perfwise_analyzers.rule import Edit
-from perfwise_server.cli.errors import CommandError
+from perfwise_server.cli.errors import CommandError, internal
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
 from perfwise_server.cli.parallel import each
@@ -94,6 +94,8 @@ def mend(job: Job) -> Mended:
             write(file, new, encoding)
     except UnreadableError as error:
         return Mended(problem=str(error))
+    except Exception as error:
+        return Mended(problem=internal(error))
     return Mended(applied, unified_diff(job.file.path, old, new))
 
 

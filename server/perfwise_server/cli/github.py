@@ -17,8 +17,7 @@ def print_commands(hints: Iterable[Hint]) -> None:
             properties |= {"col": place["column"], "endColumn": place["end_column"]}
         properties["title"] = f"{finding.code} {finding.name}"
         listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-        cost = f" {finding.cost} -> {finding.better_cost}" if finding.cost else ""
-        print(f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.message + cost)}")
+        print(f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.message)}")
 
 
 def _data(text: str) -> str:

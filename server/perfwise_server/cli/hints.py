@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.rule import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
 from perfwise_server.cli.changed import Lines
+from perfwise_server.cli.errors import internal
 from perfwise_server.cli.source import UnreadableError, decode, read
 from perfwise_server.cli.walk import File
 
@@ -78,18 +79,24 @@ class Cells:
 
 
 class Report(NamedTuple):
-    hints: list[Hint]
+    hints: Sequence[Hint] = ()
     problem: str = ""  # Why there are none, to be read after the path.
 
 
 def report(job: Job) -> Report:
     """Never raises: what cannot be analysed is a problem of that file."""
     try:
-        document, cells = document_of(job.file, job.content)
+        return Report(_hints(job))
     except UnreadableError as error:
-        return Report([], str(error))
+        return Report(problem=str(error))
+    except Exception as error:
+        return Report(problem=internal(error))
+
+
+def _hints(job: Job) -> list[Hint]:
+    document, cells = document_of(job.file, job.content)
     analysis = Analysis(document, job.file.settings.options(job.file.file))
-    hints = [
+    return [
         Hint(
             job.file.path,
             finding,
@@ -99,7 +106,6 @@ def report(job: Job) -> Report:
         )
         for finding in _among(analysis, job.changed)
     ]
-    return Report(hints)
 
 
 def document_of(file: File, content: bytes | None = None) -> tuple[Document, Cells]:

@@ -6,7 +6,12 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children
 from typing import TypeVar
+
+from perfwise_server.cli.errors import CommandError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -25,20 +30,40 @@ def each(function: Callable[[Job], Result], jobs: Sequence[Job], size: int, work
     if count <= 1:
         yield from map(function, jobs)
         return
-    # The terminal sends Ctrl+C to every process; only this one is to answer it.
-    with ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as executor:
-        yield from through(executor, function, jobs, count)
+    executor = ProcessPoolExecutor(count)
+    try:
+        with _children_deaf_to_interrupts():
+            results = through(executor, function, jobs, count)
+        yield from results
+    except BrokenProcessPool:
+        raise CommandError(
+            "a worker process was ended from outside, for want of memory perhaps; try --jobs 1"
+        ) from None
+    except BaseException:
+        for child in active_children():
+            child.terminate()
+        raise
+    executor.shutdown()
 
 
 def through(
     executor: Executor, function: Callable[[Job], Result], jobs: Sequence[Job], workers: int
 ) -> Iterator[Result]:
-    """The same on any executor, a cluster's too."""
+    """The same on any executor, a cluster's too; everything is handed over before the first result is asked for."""
+    return executor.map(function, jobs, chunksize=max(1, min(32, len(jobs) // (workers * 4))))
+
+
+@contextmanager
+def _children_deaf_to_interrupts() -> Iterator[None]:
+    """The terminal sends Ctrl+C to every process of the group, and only this one is to answer it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield from executor.map(function, jobs, chunksize=max(1, min(32, len(jobs) // (workers * 4))))
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _processors() -> int:

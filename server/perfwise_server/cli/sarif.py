@@ -58,12 +58,11 @@ def sarif(hints: Sequence[Hint], skipped: Sequence[Skipped]) -> dict[str, Any]:
 
 def _result(hint: Hint, rule: int) -> dict[str, Any]:
     finding, artifact = hint.finding, {"uri": _uri(hint.path)}
-    cost = f" {finding.cost} -> {finding.better_cost}" if finding.cost else ""
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message + cost},
+        "message": {"text": finding.message},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(hint, finding.span)}}],
     }
     if finding.fix:

@@ -41,8 +41,6 @@ def _lines(hint: Hint) -> list[str]:
         styled(f"  {number} | ", dim=True) + hint.excerpt,
         styled(f"  {margin} | ", dim=True) + styled(marks, fg=colour),
     ]
-    if finding.cost:
-        lines.append(f"  {margin} = {finding.cost} -> {finding.better_cost}")
     if finding.fix:
         lines.append(f"  {margin} = {finding.fix.title} ({'safe' if finding.fix.level == 'safe' else 'not checked'})")
     return lines

@@ -195,17 +195,18 @@ def _walk_folder(given: str, settings: Settings, overrides: Overrides, exclude: 
         for entry in entries:
             path = os.path.normpath(entry.path)
             try:
-                is_folder = entry.is_dir(follow_symlinks=False)
                 # A link to a folder is not followed: what it leads to is walked where it is, and loops do no harm.
+                is_folder = entry.is_dir(follow_symlinks=False)
                 wanted = entry.name not in NEVER_WALKED if is_folder else _is_source(entry)
+                if not wanted or _left_out(os.path.abspath(path), is_folder, excluded, always, ignored):
+                    continue
+                is_usable = is_folder or entry.is_file()
             except OSError as error:
                 result.skipped.append(Skipped(_shown(path), f"cannot be read: {reason(error)}"))
                 continue
-            if not wanted or _left_out(os.path.abspath(path), is_folder, excluded, always, ignored):
-                continue
             if is_folder:
                 stack.append((path, settings, excluded, ignored))
-            elif entry.is_file():
+            elif is_usable:
                 result.files.append(File(_shown(path), False, settings))
             else:
                 result.skipped.append(Skipped(_shown(path), "is a broken link or no regular file"))
