@@ -24,6 +24,10 @@ class Effects:
     def same(self, a: n.Expr, b: n.Expr) -> bool:
         """Whether two expressions are the same name, attribute path, or literal-indexed part, as written."""
         match a, b:
+            case n.NamedExpr(target=target), _:
+                return self.same(target, b)
+            case _, n.NamedExpr(target=target):
+                return self.same(a, target)
             case n.Name(id=x), n.Name(id=y):
                 return x == y
             case n.Attribute(value=v, attr=x), n.Attribute(value=w, attr=y):

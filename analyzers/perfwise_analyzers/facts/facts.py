@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.bounds import is_capped
 from perfwise_analyzers.facts.effects import Effects, Stability
 from perfwise_analyzers.facts.environment import Environment
 from perfwise_analyzers.facts.inference import Inference
@@ -96,6 +97,10 @@ class Facts:
                 found.append(loop)
             loop = loop.parent
         return found
+
+    def is_long(self, container: n.Expr) -> bool:
+        """Whether a container may hold many items: its length is not fixed by the source, and nothing holds it down."""
+        return not self.sizes.constant(container) and not is_capped(self.inference, self.effects, container)
 
     def is_short(self, loop: Loop) -> bool:
         """Whether the source fixes how many rounds the loop makes, or halves what is left in each."""

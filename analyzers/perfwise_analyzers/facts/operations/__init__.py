@@ -25,6 +25,7 @@ Kind = Literal[
     "prefix",
     "divisibility",
     "lookup",
+    "distinct-addition",
 ]
 
 _FAMILIES: dict[str, str] = {
@@ -32,6 +33,7 @@ _FAMILIES: dict[str, str] = {
     "index": "searching",
     "count": "searching",
     "lookup": "searching",
+    "distinct-addition": "searching",
     "take-front": "ends",
     "put-front": "ends",
     "concatenation": "joining",

@@ -13,7 +13,16 @@ from perfwise_analyzers.facts.structure import Place
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
-KINDS: tuple[Kind, ...] = ("membership", "index", "count", "lookup", "take-front", "put-front", "concatenation")
+KINDS: tuple[Kind, ...] = (
+    "membership",
+    "index",
+    "count",
+    "lookup",
+    "take-front",
+    "put-front",
+    "concatenation",
+    "distinct-addition",
+)
 
 
 def through_helpers(facts: Facts, kind: str) -> Iterator[Operation]:
@@ -61,7 +70,7 @@ def scans_in(facts: Facts, function: n.FunctionDef) -> tuple[Scan, ...]:
         for operation in direct_operations(kind, facts):
             if operation.place.scope is not scope or operation.place.loop is not None:
                 continue
-            if facts.sizes.constant(operation.container):
+            if not facts.is_long(operation.container):
                 continue
             target = _target_in(facts, operation.container, function)
             if target and not (kind == "concatenation" and _grows_in_place(facts, operation)):

@@ -121,3 +121,21 @@ def lookup(facts: Facts) -> Iterator[Operation]:
     for scan in facts.scans:
         if not scan.whole or scan.outcome == "collect":
             yield Operation("lookup", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
+
+
+def distinct_addition(facts: Facts) -> Iterator[Operation]:
+    """An item is added to a container after a search for it there."""
+    for operation in membership(facts):
+        item = operation.item
+        for call, receiver in method_calls(facts, "append"):
+            if (
+                item is not None
+                and len(call.args) == 1
+                and facts.place(call).scope is operation.place.scope
+                and facts.effects.same(receiver, operation.container)
+                and facts.effects.same(call.args[0], item)
+            ):
+                yield Operation(
+                    "distinct-addition", operation.node, operation.container, operation.place, item, operation.spelling
+                )
+                break

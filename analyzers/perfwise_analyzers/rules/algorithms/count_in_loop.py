@@ -96,7 +96,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     asked = {operation.node for operation in facts.operations("membership")}
     for operation in facts.operations("count"):
         container = operation.container
-        if operation.node in asked or facts.type_of(container).name not in LINEAR or facts.sizes.constant(container):
+        if operation.node in asked or facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":

@@ -107,9 +107,15 @@ _UNHASHABLE = frozenset({"list", "dict", "set", "deque", "bytearray"})
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
+    for operation in facts.operations("distinct-addition"):
+        container = operation.container
+        if operation.helper and facts.type_of(container).name in LINEAR:
+            loops = facts.repeats(container, operation.place)
+            if loops:
+                yield _found(facts, operation, loops, None)
     for operation in facts.operations("membership"):
         container, item = operation.container, operation.item
-        if item is None or operation.helper or facts.type_of(container).name not in LINEAR:
+        if item is None or facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
         if facts.type_of(item).name in _UNHASHABLE:
             continue
@@ -117,15 +123,19 @@ def check(facts: Facts) -> Iterator[Finding]:
         if grown is None:
             continue
         loops, additions = grown
-        source = facts.source(container)
-        rounds = facts.cost(loops)
-        cost = facts.cost(loops, facts.sizes.of(container))
-        message = (
-            f"`{source}` is searched for each item before it is added: O({cost}); a set, or the keys of a dict, makes it "
-            f"O({rounds})"
-        )
         fix = _whole(facts, operation, loops, additions) or _beside(facts, operation, loops, additions)
-        yield facts.finding(rule, operation.node, message, cost, rounds, fix)
+        yield _found(facts, operation, loops, fix)
+
+
+def _found(facts: Facts, operation: Operation, loops: list[Loop], fix: Fix | None) -> Finding:
+    source = facts.source(operation.container)
+    rounds = facts.cost(loops)
+    cost = facts.cost(loops, facts.sizes.of(operation.container))
+    message = (
+        f"`{source}` is searched for each item before it is added: O({cost}); a set, or the keys of a dict, makes it "
+        f"O({rounds})"
+    )
+    return facts.finding(rule, operation.node, message, cost, rounds, fix)
 
 
 def _growth(facts: Facts, operation: Operation) -> tuple[list[Loop], list[n.Node]] | None:

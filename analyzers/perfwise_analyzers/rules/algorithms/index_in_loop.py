@@ -92,7 +92,7 @@ def columns(wanted: list[str], header: list[str]) -> list[int]:
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("index"):
         container = operation.container
-        if facts.type_of(container).name not in LINEAR or facts.sizes.constant(container):
+        if facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":

@@ -88,7 +88,7 @@ def push(out: list[int], events: list[int]) -> None:
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("put-front"):
         container = operation.container
-        if facts.type_of(container).name != "list":
+        if facts.type_of(container).name != "list" or not facts.is_long(container):
             continue
         loops = facts.changing_loops(operation)
         if not loops:

@@ -98,7 +98,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("membership"):
         container = operation.container
         kind = facts.type_of(container)
-        if kind.name not in LINEAR or facts.sizes.constant(container):
+        if kind.name not in LINEAR or not facts.is_long(container):
             continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.known import MUTATING
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
@@ -94,7 +95,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if kind not in ("list", "tuple") or (operation.spelling == "augmented" and kind == "list"):
             continue
         loops = facts.growing_loops(operation)
-        if not loops:
+        if not loops or not facts.is_long(container) or _is_kept(facts, container, loops[-1]):
             continue
         source = facts.source(container)
         rounds = facts.cost(loops)
@@ -102,6 +103,23 @@ def check(facts: Facts) -> Iterator[Finding]:
         remedy = "adding to it in place" if kind == "list" else "a list that becomes a tuple after the loop"
         message = f"Each round copies `{source}` to add to it: O({cost}); {remedy} makes it O({rounds})"
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+
+
+def _is_kept(facts: Facts, container: n.Expr, loop: Loop) -> bool:
+    """Whether the loop keeps the list of each round somewhere, so that each has to be a list of its own."""
+    for node in facts.effects.inside(loop):
+        if not isinstance(node, type(container)) or node is container or not facts.effects.same(node, container):
+            continue
+        match facts.structure.parent.get(node):
+            case n.Call(func=n.Attribute(attr=method)) as call if node in call.args:
+                if method in MUTATING:
+                    return True
+            case n.Yield() | n.Tuple() | n.List() | n.Dict() | n.Keyword():
+                return True
+            case n.Assign(value=value):
+                if value is node:
+                    return True
+    return False
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:

@@ -126,7 +126,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _is_searchable(facts: Facts, container: n.Expr) -> bool:
     """Whether going through the container again and again is the cost of a search: not for a range, nor a short literal."""
-    if facts.sizes.constant(container) or facts.type_of(container).name in ("range", "str", "iterator"):
+    if not facts.is_long(container) or facts.type_of(container).name in ("range", "str", "iterator"):
         return False
     if isinstance(container, n.Call):
         return facts.inference.callee(container) in ("builtins.list", "builtins.sorted", "builtins.reversed") or (

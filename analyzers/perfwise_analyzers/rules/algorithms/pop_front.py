@@ -30,6 +30,7 @@ from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations.searching import method_calls
 from perfwise_analyzers.facts.structure import Binding, Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
@@ -110,10 +111,10 @@ _DEQUE_TOO = frozenset({"append", "extend", "pop", "clear", "remove", "count", "
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("take-front"):
         container = operation.container
-        if facts.type_of(container).name != "list":
+        if facts.type_of(container).name != "list" or not facts.is_long(container):
             continue
         loops = facts.changing_loops(operation)
-        if not loops:
+        if not loops or _is_cycle(facts, operation):
             continue
         source = facts.source(container)
         rounds = facts.cost(loops)
@@ -122,6 +123,19 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"Each round moves all items of `{source}` to take the first: O({cost}); a deque's `popleft` makes it O({rounds})"
         )
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+
+
+def _is_cycle(facts: Facts, operation: Operation) -> bool:
+    """Whether a literal list goes round: each round puts back, in the same loop, as many items as it takes."""
+    container, loop = operation.container, operation.place.loop
+    if loop is None or not facts.type_of(container).length:
+        return False
+    added = [
+        call
+        for call, receiver in method_calls(facts, "append", "extend", "insert")
+        if facts.effects.same(receiver, container)
+    ]
+    return all(facts.place(call).loop is loop and call.func.attr == "append" for call in added)  # type: ignore[attr-defined]
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:

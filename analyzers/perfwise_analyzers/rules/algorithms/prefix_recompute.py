@@ -120,7 +120,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         loops = facts.repeats(container, operation.place)
         if bound is None or not loops or facts.stable(container, loops) == "changed":
             continue
-        if facts.sizes.constant(container) or not any(facts.varies(bound, loop) for loop in loops):
+        if not facts.is_long(container) or not any(facts.varies(bound, loop) for loop in loops):
             continue
         source, size = facts.source(container), facts.sizes.of(container)
         rounds = facts.cost(loops)

@@ -83,7 +83,7 @@ def tags(posts):
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("flattening"):
-        if facts.sizes.constant(operation.container) or not _are_lists(facts, operation):
+        if not facts.is_long(operation.container) or not _are_lists(facts, operation):
             continue
         size = facts.sizes.of(operation.container)
         cost, better = f"{size}^2", size
