@@ -257,6 +257,27 @@ def test_a_statement_after_an_open_bracket_ends_the_damage() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'f"{' * 5000,
+        "f'{f\"{" * 2000,
+        "(" * 50000,
+        '"""' * 5001,
+        "\\" * 5000,
+        "class A:\n" * 500,
+        "@" * 5000,
+        "\f" * 5000,
+        "".join(" " * n + "class A:\n" for n in range(500)),
+        "\ud800 = 1\n" * 50,
+        "\x00\n" * 50,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    assert Document(text).text == text
+
+
 def library() -> list[Path]:
     paths = sorted(
         path for path in LIBRARY.rglob("*.py") if "site-packages" not in path.parts and "data" not in path.parts
