@@ -77,17 +77,17 @@ class Draft:
 
     def imported(self, module: str, name: str) -> str:
         """How to write `module.name` here, importing it if nothing has yet."""
-        for written, origin, needed in (
-            (name, f"{module}.{name}", Import(module, name)),
-            (f"{module}.{name}", module, Import(module)),
-        ):
+        for written, origin in ((name, f"{module}.{name}"), (f"{module}.{name}", module)):
             bound = written.split(".")[0]
             if any(bound in scope.bindings for scope in self.facts.structure.scopes):
                 continue
             summary = self.facts.environment.lookup(bound)
             if summary is not None and summary.kind == "import" and summary.origin == origin:
                 return written
-        for written, bound, needed in ((name, name, Import(module, name)), (f"{module}.{name}", module, Import(module))):
+        for written, bound, needed in (
+            (name, name, Import(module, name)),
+            (f"{module}.{name}", module, Import(module)),
+        ):
             if not self._is_bound(bound):
                 self.imports.append(needed)
                 return written
@@ -127,7 +127,9 @@ def can_hoist(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
         if isinstance(node, n.Name):
             bindings = facts.inference.bindings(node)
             for binding in bindings or ():
-                if binding.region is not None and not (expr.start <= binding.region[0] and binding.region[1] <= expr.end):
+                if binding.region is not None and not (
+                    expr.start <= binding.region[0] and binding.region[1] <= expr.end
+                ):
                     return False
     return True
 
@@ -135,7 +137,9 @@ def can_hoist(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
 def in_parentheses(facts: Facts, node: n.Expr, text: str) -> str:
     """The text, in parentheses where what stands around the node would take it apart."""
     around = facts.structure.parent.get(node)
-    if isinstance(around, (n.Compare, n.BinOp, n.UnaryOp, n.Attribute, n.Subscript, n.Starred, n.Await, n.IfExp, n.BoolOp)):
+    if isinstance(
+        around, (n.Compare, n.BinOp, n.UnaryOp, n.Attribute, n.Subscript, n.Starred, n.Await, n.IfExp, n.BoolOp)
+    ):
         return f"({text})"
     return text
 
@@ -165,6 +169,10 @@ def used_after(facts: Facts, name: str, stmt: n.Stmt) -> bool:
     for use in scope.uses.get(name, ()):
         if use.start >= stmt.end or any(loop.encloses(use) and use.start < stmt.start for loop in around):
             return True
-    return any(
-        other is not scope and name in other.uses and name not in other.bindings for other in facts.structure.scopes
-    ) or name in scope.globals | scope.nonlocals or scope.kind != "function"
+    return (
+        any(
+            other is not scope and name in other.uses and name not in other.bindings for other in facts.structure.scopes
+        )
+        or name in scope.globals | scope.nonlocals
+        or scope.kind != "function"
+    )

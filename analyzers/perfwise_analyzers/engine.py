@@ -108,11 +108,7 @@ class Analysis:
             return ()
         rules = [rule for rule in self._rules if any(word in source for word in rule.triggers)]
         facts = self._module.facts(segment)
-        found = {
-            (finding.span, finding.code): finding
-            for rule in rules
-            for finding in rule.findings(facts)
-        }
+        found = {(finding.span, finding.code): finding for rule in rules for finding in rule.findings(facts)}
         if "perfwise:" in source:
             found = {key: finding for key, finding in found.items() if not _is_silenced(finding, facts)}
         return tuple(found[key] for key in sorted(found))
@@ -184,5 +180,7 @@ def _is_silenced(finding: Finding, facts: Facts) -> bool:
 
 
 def _name_offset(facts: Facts, node: n.FunctionDef) -> int:
-    found = re.compile(rf"\bdef\s+({re.escape(node.name)})").search(facts.text, node.start, max(node.header_end, node.start))
+    found = re.compile(rf"\bdef\s+({re.escape(node.name)})").search(
+        facts.text, node.start, max(node.header_end, node.start)
+    )
     return found.start(1) if found else node.start

@@ -119,7 +119,9 @@ class Module:
                 self._facts.pop((segment, round_), None)
                 self._reads.pop((segment, round_), None)
             changed = {
-                key for key, entry in self._entries[round_].items() if self._revise(round_, key, entry, gone, new, stale)
+                key
+                for key, entry in self._entries[round_].items()
+                if self._revise(round_, key, entry, gone, new, stale)
             }
         return changed
 

@@ -25,7 +25,9 @@ def is_capped(inference: Inference, effects: Effects, container: n.Expr) -> bool
 
 def _caps(inference: Inference, effects: Effects, container: n.Expr, node: n.Node) -> bool:
     match node:
-        case n.If(test=n.Compare(left=n.Call(args=[measured]) as length, ops=[(">" | ">=" | "==")], comparators=[limit])):
+        case n.If(
+            test=n.Compare(left=n.Call(args=[measured]) as length, ops=[(">" | ">=" | "==")], comparators=[limit])
+        ):
             if inference.callee(length) != "builtins.len" or not effects.same(measured, container):
                 return False
             return _is_limit(limit) and any(
@@ -35,7 +37,9 @@ def _caps(inference: Inference, effects: Effects, container: n.Expr, node: n.Nod
             )
         case n.Delete(targets=[n.Subscript(value=value, index=n.Slice(lower=lower, upper=None))]):
             return effects.same(value, container) and _is_limit(lower)
-        case n.Assign(targets=[target], value=n.Subscript(value=value, index=n.Slice(lower=lower, upper=upper, step=None))):
+        case n.Assign(
+            targets=[target], value=n.Subscript(value=value, index=n.Slice(lower=lower, upper=upper, step=None))
+        ):
             if not (effects.same(target, container) and effects.same(value, container)):
                 return False
             last = lower.operand if isinstance(lower, n.UnaryOp) and lower.op == "-" else None

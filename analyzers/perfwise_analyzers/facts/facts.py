@@ -10,10 +10,11 @@ from perfwise_analyzers.facts.bounds import is_capped
 from perfwise_analyzers.facts.effects import Effects, Stability
 from perfwise_analyzers.facts.environment import Environment
 from perfwise_analyzers.facts.inference import Inference
+from perfwise_analyzers.facts.known import element_of
 from perfwise_analyzers.facts.operations import Operation, operations_of
 from perfwise_analyzers.facts.positions import Positions
 from perfwise_analyzers.facts.scans import Equality, Scans
-from perfwise_analyzers.facts.sizes import Sizes, big_o, product
+from perfwise_analyzers.facts.sizes import ROUNDS, Sizes, big_o, product
 from perfwise_analyzers.facts.structure import Loop, Place, ScopeInfo, Structure
 from perfwise_analyzers.facts.types import UNKNOWN, Type
 from perfwise_analyzers.rule import Finding, Fix, Rule, Span
@@ -124,6 +125,11 @@ class Facts:
             inner = inner or any(other.body_block == number for other in self.structure.loops)
         return False
 
+    def compared(self, operation: Operation) -> list[Type]:
+        """The types of what a search compares: the container's elements, and what is looked for."""
+        kinds = [element_of(self.type_of(operation.container))]
+        return kinds if operation.item is None else [*kinds, self.type_of(operation.item)]
+
     def varies(self, expr: n.Expr, loop: Loop) -> bool:
         """Whether the loop gives the expression another value from round to round."""
         return self.effects.rebound_in(expr, loop)
@@ -185,6 +191,11 @@ class Facts:
     def cost(self, loops: Sequence[Loop], *factors: str) -> str:
         """A product of the loops' rounds, outermost first, and further factors: "len(orders) * len(users)"."""
         return product([*(self.sizes.loop(loop) for loop in reversed(loops)), *factors])
+
+    def each_round(self, loops: Sequence[Loop]) -> str:
+        """The words for how often: "in each of len(orders) rounds"."""
+        rounds = self.cost(loops)
+        return "in each round" if ROUNDS in rounds else f"in each of {rounds} rounds"
 
     def finding(
         self,

@@ -7,7 +7,20 @@ from perfwise_analyzers.facts.annotations import annotated
 from perfwise_analyzers.facts.environment import Environment
 from perfwise_analyzers.facts.known import BY_NAME, CALLS, LIST_LIKE, LIST_ONLY, METHODS, element_of
 from perfwise_analyzers.facts.structure import Binding, Place, ScopeInfo, Structure, own_nodes
-from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, PENDING, STR, UNKNOWN, Type, declared, join, join_all
+from perfwise_analyzers.facts.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    PENDING,
+    STR,
+    UNKNOWN,
+    Type,
+    declared,
+    join,
+    join_all,
+)
 
 _ARITHMETIC = frozenset({"+", "-", "*", "//", "%", "**"})
 _CONSTANTS = {"int": INT, "float": FLOAT, "str": STR, "bytes": BYTES, "bool": BOOL, "None": NONE}
@@ -179,14 +192,16 @@ class Inference:
             case n.Compare() | n.UnaryOp(op="not"):
                 return BOOL
             case n.UnaryOp(operand=operand):
-                kind = self.type_of(operand)
-                return kind if kind.name in ("int", "float") else UNKNOWN
+                number = self.type_of(operand)
+                return number if number.name in ("int", "float") else UNKNOWN
             case n.NamedExpr(value=value):
                 return self.type_of(value)
         return UNKNOWN
 
     def _elements(self, elts: list[n.Expr]) -> Type | None:
-        kinds = [element_of(self.type_of(elt.value)) if isinstance(elt, n.Starred) else self.type_of(elt) for elt in elts]
+        kinds = [
+            element_of(self.type_of(elt.value)) if isinstance(elt, n.Starred) else self.type_of(elt) for elt in elts
+        ]
         joined = join_all(kinds)
         return joined if joined.known else None
 
@@ -232,7 +247,9 @@ class Inference:
             if isinstance(binding.value, n.Expr) and binding.kind == "assign":
                 made = self.type_of(binding.value)
                 if made.name == kind.name:
-                    return Type(made.name, made.element or kind.element, made.value or kind.value, made.items, made.length)
+                    return Type(
+                        made.name, made.element or kind.element, made.value or kind.value, made.items, made.length
+                    )
             if kind.known:
                 return kind
         if binding.kind == "parameter":
@@ -343,7 +360,13 @@ class Inference:
             summary = self.environment.lookup(name.id)
             if summary is None:
                 return UNKNOWN
-            return Type(f"@{name.id}") if summary.kind == "class" else summary.type if summary.kind == "function" else UNKNOWN
+            return (
+                Type(f"@{name.id}")
+                if summary.kind == "class"
+                else summary.type
+                if summary.kind == "function"
+                else UNKNOWN
+            )
         if len(bindings) == 1 and isinstance(bindings[0].value, n.FunctionDef):
             return self.returned(bindings[0].value)
         return UNKNOWN

@@ -180,7 +180,11 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
     **{("str", name): (lambda receiver: list_of(STR)) for name in ("split", "rsplit", "splitlines")},
     **{("bytes", name): (lambda receiver: list_of(BYTES)) for name in ("split", "rsplit", "splitlines")},
     **{("str", name): (lambda receiver: Type("tuple", items=(STR, STR, STR))) for name in ("partition", "rpartition")},
-    **{(kind, name): (lambda receiver: INT) for name in ("find", "rfind", "count", "index") for kind in ("str", "bytes")},
+    **{
+        (kind, name): (lambda receiver: INT)
+        for name in ("find", "rfind", "count", "index")
+        for kind in ("str", "bytes")
+    },
     ("str", "encode"): lambda receiver: BYTES,
     ("file", "read"): lambda receiver: STR,
     ("file", "readline"): lambda receiver: STR,

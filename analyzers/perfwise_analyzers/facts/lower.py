@@ -286,7 +286,7 @@ class _Lowering(ExpressionLowering):
                 branches.append((clause.start_byte, part))
             else:
                 orelse = part.body
-        end = _end(orelse, branches[-1][1].body, branches[-1][1].colon_end)
+        end = _end(branches[-1][1].colon_end, branches[-1][1].body, orelse)
         if len(branches) > DEEPEST:
             rest = [piece for _, part in branches[DEEPEST:] for piece in (self._condition(part, depth), *part.body)]
             orelse = [BrokenStmt(branches[DEEPEST][0], end, [*rest, *orelse])]
@@ -310,7 +310,7 @@ class _Lowering(ExpressionLowering):
 
     def _else(self, part: _Compound, depth: int) -> tuple[list[Stmt], int]:
         orelse = [statement for clause in part.clauses for statement in self._compound(clause, depth).body]
-        return orelse, _end(orelse, part.body, part.colon_end)
+        return orelse, _end(part.colon_end, part.body, orelse)
 
     def _with(self, node: ts.Node, depth: int) -> Stmt:
         part = self._compound(node, depth)
@@ -322,7 +322,7 @@ class _Lowering(ExpressionLowering):
             if item.type == "with_item"
         ]
         is_async = part.header[0].type == "async"
-        return With(node.start_byte, _end(part.body, part.colon_end), items, part.body, is_async)
+        return With(node.start_byte, _end(part.colon_end, part.body), items, part.body, is_async)
 
     def _with_item(self, node: ts.Node, depth: int) -> WithItem:
         start, end = node.start_byte, node.end_byte
@@ -354,7 +354,7 @@ class _Lowering(ExpressionLowering):
                 orelse = self._compound(clause, depth).body
             else:
                 final = self._compound(clause, depth).body
-        end = _end(final, orelse, handlers, part.body, part.colon_end)
+        end = _end(part.colon_end, part.body, handlers, orelse, final)
         return Try(node.start_byte, end, part.body, handlers, orelse, final)
 
     def _handler(self, node: ts.Node, depth: int) -> Handler:
@@ -367,7 +367,7 @@ class _Lowering(ExpressionLowering):
                 name = target.id if isinstance(target, Name) else None
         if caught is None and any(child.type in EXPRESSIONS for child in part.header):
             caught = self.operand(part.header, depth, part.colon_end)
-        return Handler(node.start_byte, _end(part.body, part.colon_end), caught, name, part.body)
+        return Handler(node.start_byte, _end(part.colon_end, part.body), caught, name, part.body)
 
     def _match(self, node: ts.Node, depth: int) -> Stmt:
         children = node.children
@@ -377,11 +377,11 @@ class _Lowering(ExpressionLowering):
         cases = [self._case(clause, depth) for clause in clauses if clause.type == "case_clause"]
         if not cases:
             self.broken = True
-        return Match(node.start_byte, _end(cases, children[min(colon, len(children) - 1)].end_byte), subject, cases)
+        return Match(node.start_byte, _end(children[min(colon, len(children) - 1)].end_byte, cases), subject, cases)
 
     def _case(self, node: ts.Node, depth: int) -> Case:
         part = self._compound(node, depth)
-        case = Case(node.start_byte, _end(part.body, part.colon_end), [], [], None, part.body)
+        case = Case(node.start_byte, _end(part.colon_end, part.body), [], [], None, part.body)
         for child in part.header[1:]:
             if child.type == "if_clause":
                 case.guard = self.operand(child.children[1:], depth, child.end_byte)
@@ -400,24 +400,22 @@ class _Lowering(ExpressionLowering):
                 case.captures.append(self.word(node))
             else:
                 case.values.append(self._dotted_value(node))
-        elif kind in ("as_pattern", "splat_pattern", "keyword_pattern"):
-            bound, rest = (children[:1], children[1:]) if kind == "keyword_pattern" else (children[-1:], children[:-1])
-            for child in rest:
-                self._pattern(child, case, depth + 1)
-            if kind != "keyword_pattern":
-                case.captures += [self.word(child) for child in bound if child.type == "identifier"]
+        elif kind == "keyword_pattern":
+            self._patterns(children[1:], case, depth)
+        elif kind in ("as_pattern", "splat_pattern"):
+            self._patterns(children[:-1], case, depth)
+            case.captures += [self.word(child) for child in children[-1:] if child.type == "identifier"]
         elif kind == "class_pattern":
             case.values.append(self._dotted_value(children[0]))
-            for child in children[1:]:
-                self._pattern(child, case, depth + 1)
+            self._patterns(children[1:], case, depth)
         elif kind == "complex_pattern":
             case.values.append(self._signed(children, depth))
         elif kind in EXPRESSIONS and kind not in ("list_pattern", "tuple_pattern"):
             case.values.append(self.expr(node, depth))
         else:
-            self._signed_patterns(children, case, depth)
+            self._patterns(children, case, depth)
 
-    def _signed_patterns(self, nodes: Sequence[ts.Node], case: Case, depth: int) -> None:
+    def _patterns(self, nodes: Sequence[ts.Node], case: Case, depth: int) -> None:
         minus: ts.Node | None = None
         for node in nodes:
             if node.type == "-":
@@ -451,7 +449,7 @@ class _Lowering(ExpressionLowering):
         part = self._compound(node, depth)
         function = FunctionDef(
             node.start_byte,
-            _end(part.body, part.colon_end),
+            _end(part.colon_end, part.body),
             name="",
             params=[],
             returns=None,
@@ -477,7 +475,7 @@ class _Lowering(ExpressionLowering):
                 name = self.word(child)
             elif child.type == "argument_list":
                 bases, keywords = self.arguments(child, depth)
-        end = _end(part.body, part.colon_end)
+        end = _end(part.colon_end, part.body)
         return ClassDef(node.start_byte, end, name, bases, keywords, [], part.body, part.colon_end)
 
     def _decorated(self, node: ts.Node, depth: int) -> Stmt:
@@ -495,14 +493,9 @@ class _Lowering(ExpressionLowering):
         return self._broken(node.start_byte, node.end_byte, node.children, depth)
 
 
-def _end(*last: Sequence[Node] | int) -> int:
-    """Where the last of several suites ends that has anything in it; the int is where the header does."""
-    for suite in last:
-        if isinstance(suite, int):
-            return suite
-        if suite:
-            return suite[-1].end
-    raise ValueError("no header")
+def _end(header: int, *suites: Sequence[Node]) -> int:
+    """Where a statement ends whose header ends at `header`; a suite may be empty."""
+    return max([header, *(suite[-1].end for suite in suites if suite)])
 
 
 def _spills(source: str, nodes: Sequence[ts.Node]) -> bool:

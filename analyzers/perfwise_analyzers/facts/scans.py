@@ -69,9 +69,9 @@ class Scans:
         if loop.iter is not None and loop.target is not None:
             names = self.effects.names_in(loop.target)
             match loop.iter:
-                case n.Call(args=[n.Call(args=[container])]) if (
-                    self.inference.callee(loop.iter) == "builtins.range" and isinstance(loop.target, n.Name)
-                ):
+                case n.Call(args=[n.Call(args=[container])]) if self.inference.callee(
+                    loop.iter
+                ) == "builtins.range" and isinstance(loop.target, n.Name):
                     if self._is_len(loop.iter.args[0]):
                         return container, set(), loop.target.id
                 case n.Call(args=[container, *_]) if self.inference.callee(loop.iter) == "builtins.enumerate":
@@ -101,9 +101,7 @@ class Scans:
                 return isinstance(target, n.Name) and target.id == name
         return False
 
-    def _sides(
-        self, test: n.Compare, container: n.Expr, names: set[str], index: str
-    ) -> tuple[n.Expr, n.Expr] | None:
+    def _sides(self, test: n.Compare, container: n.Expr, names: set[str], index: str) -> tuple[n.Expr, n.Expr] | None:
         """The side that speaks of the item, and the other."""
         left, right = test.left, test.comparators[0]
         of_left, of_right = (self._mentions(side, container, names, index) for side in (left, right))
@@ -235,5 +233,7 @@ def _conjuncts(test: n.Expr) -> list[n.Expr]:
 
 def _equalities(test: n.Expr, op: str) -> list[n.Compare]:
     return [
-        part for part in _conjuncts(test) if isinstance(part, n.Compare) and part.ops == [op] and len(part.comparators) == 1
+        part
+        for part in _conjuncts(test)
+        if isinstance(part, n.Compare) and part.ops == [op] and len(part.comparators) == 1
     ]

@@ -12,6 +12,9 @@ _VIEWS = frozenset(
     f"builtins.{name}" for name in ("enumerate", "reversed", "sorted", "list", "tuple", "iter", "set", "filter")
 )
 _VIEW_METHODS = frozenset({"items", "keys", "values", "copy", "splitlines", "readlines", "split"})
+# What stands for a size that has no short name.
+ITEMS = "items"
+ROUNDS = "rounds"
 # Beyond this a term is no longer read as a name, and says less than the word "items".
 _LONGEST = 28
 
@@ -52,11 +55,11 @@ class Sizes:
 
     def _len(self, expr: n.Expr) -> str:
         source = " ".join(self.inference.structure.source(expr).split())
-        return f"len({source})" if len(source) <= _LONGEST else "n"
+        return f"len({source})" if len(source) <= _LONGEST else ITEMS
 
     def _range(self, args: list[n.Expr]) -> str:
         stop = args[0] if len(args) == 1 else args[1] if len(args) > 1 else None
-        return self.value(stop) if stop is not None else "n"
+        return self.value(stop) if stop is not None else ROUNDS
 
     def value(self, expr: n.Expr) -> str:
         """The size of a number: how many steps it takes to count to it."""
@@ -72,7 +75,7 @@ class Sizes:
             case n.UnaryOp(operand=operand):
                 return self.value(operand)
         source = " ".join(self.inference.structure.source(expr).split())
-        return source if len(source) <= _LONGEST else "n"
+        return source if len(source) <= _LONGEST else ROUNDS
 
     def constant(self, container: n.Expr) -> bool:
         """Whether the container's length is fixed by the source: a literal that nothing makes grow, or range(3)."""
@@ -86,9 +89,9 @@ class Sizes:
                 return self.constant(container.func.value)
             return False
         kind = self.inference.type_of(container)
-        if not kind.length:
-            return isinstance(container, n.Constant)
-        return not self._grows(container)
+        if isinstance(container, (n.List, n.Tuple, n.Set, n.Dict, n.Constant)):
+            return kind.length is not None or isinstance(container, n.Constant)
+        return bool(kind.length) and not self._grows(container)
 
     def _grows(self, container: n.Expr) -> bool:
         """Whether something changes a named container in place, in this segment or elsewhere in the module."""
@@ -112,23 +115,23 @@ class Sizes:
             return self.of(loop.iter)
         if isinstance(loop.node, n.While):
             return self._while(loop.node.test)
-        return "n"
+        return ROUNDS
 
     def _while(self, test: n.Expr) -> str:
         match test:
             case n.Name() | n.Attribute() if self.inference.type_of(test).name in ("list", "deque", "dict", "set"):
                 return self._len(test)
             case n.Compare(left=left, ops=[("<" | "<=")], comparators=[right]):
-                return self.value(right) if isinstance(left, n.Name) else "n"
+                return self.value(right) if isinstance(left, n.Name) else ROUNDS
             case n.Compare(left=left, ops=[(">" | ">=" | "!=")], comparators=[right]):
                 if isinstance(right, n.Constant):
                     return self.value(left)
-                return self.value(left) if isinstance(right, n.Name) else "n"
+                return self.value(left) if isinstance(right, n.Name) else ROUNDS
             case n.BoolOp(values=[first, *_]):
                 return self._while(first)
             case n.NamedExpr(value=value):
                 return self._while(value)
-        return "n"
+        return ROUNDS
 
 
 def changes(inference: Inference, use: n.Expr) -> bool:

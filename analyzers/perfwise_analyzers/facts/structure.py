@@ -153,7 +153,14 @@ class Structure:
 
 
 # What of a call's arguments is called once for each item of which other argument.
-_CALLBACKS = {"map": (0, 1), "filter": (0, 1), "reduce": (0, 1), "takewhile": (0, 1), "dropwhile": (0, 1), "starmap": (0, 1)}
+_CALLBACKS = {
+    "map": (0, 1),
+    "filter": (0, 1),
+    "reduce": (0, 1),
+    "takewhile": (0, 1),
+    "dropwhile": (0, 1),
+    "starmap": (0, 1),
+}
 _KEYED = {"sorted", "min", "max", "groupby", "sort"}
 
 
@@ -300,7 +307,15 @@ class _Walk:
         self.expr(stmt.iter, stmt, place)
         first = stmt.body[0].start if stmt.body else stmt.iter.end
         loop = Loop(
-            "for", stmt, stmt.target, stmt.iter, place.loop, place.scope, stmt, min(first, stmt.iter.end), _end(stmt.body, stmt.iter)
+            "for",
+            stmt,
+            stmt.target,
+            stmt.iter,
+            place.loop,
+            place.scope,
+            stmt,
+            min(first, stmt.iter.end),
+            _end(stmt.body, stmt.iter),
         )
         self.out.loops.append(loop)
         self.target(stmt.target, stmt, place, "loop", stmt.iter, loop=loop)
@@ -336,7 +351,15 @@ class _Walk:
             self.out.parent[clause] = expr
             self.expr(clause.iter, clause, inside)
             loop = Loop(
-                "comprehension", clause, clause.target, clause.iter, inside.loop, place.scope, place.stmt, expr.start, expr.end
+                "comprehension",
+                clause,
+                clause.target,
+                clause.iter,
+                inside.loop,
+                place.scope,
+                place.stmt,
+                expr.start,
+                expr.end,
             )
             self.out.loops.append(loop)
             inside = Place(place.scope, loop, place.stmt, place.path)

@@ -97,14 +97,15 @@ def _attribute(facts: Facts, owner: str, name: str) -> Summary | None:
     if own and own[-1].kind in ("function", "class"):
         return _bound(facts, own)
     kinds = [facts.inference.binding_type(b) or UNKNOWN for b in own if b.kind != "augmented"]
-    for node in (*facts.structure.all(n.Assign), *facts.structure.all(n.AnnAssign)):
+    assignments: list[n.Assign | n.AnnAssign] = [*facts.structure.all(n.Assign), *facts.structure.all(n.AnnAssign)]
+    for node in assignments:
         targets = node.targets if isinstance(node, n.Assign) else [node.target]
         for target in targets:
             kinds.extend(_assigned(facts, target, node, f"{owner}.{name}", name))
-    for node in (*facts.structure.all(n.For), *facts.structure.all(n.WithItem)):
-        target = node.target if isinstance(node, (n.For, n.WithItem)) else None
-        if target is not None and _is_attribute(facts, target, f"{owner}.{name}", name):
-            kinds.append(UNKNOWN)
+    held: list[n.Expr | None] = [loop.target for loop in facts.structure.all(n.For)]
+    held += [item.target for with_ in facts.structure.all(n.With) for item in with_.items]
+    if any(target is not None and _is_attribute(facts, target, f"{owner}.{name}", name) for target in held):
+        kinds.append(UNKNOWN)
     if not kinds:
         return None
     result: Type | None = None
@@ -146,7 +147,11 @@ def _is_more_of(facts: Facts, value: n.Expr, target: n.Expr) -> bool:
     """`x + more`, `[*x, more]` or `x[1:]`, assigned to x: that tells nothing of its type."""
     match value:
         case n.BinOp(left=left, op="+", right=right):
-            return facts.effects.same(left, target) or facts.effects.same(right, target) or _is_more_of(facts, left, target)
+            return (
+                facts.effects.same(left, target)
+                or facts.effects.same(right, target)
+                or _is_more_of(facts, left, target)
+            )
         case n.List(elts=elts):
             return any(isinstance(elt, n.Starred) and facts.effects.same(elt.value, target) for elt in elts)
         case n.Subscript(value=inner, index=n.Slice()):

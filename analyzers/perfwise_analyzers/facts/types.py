@@ -57,6 +57,18 @@ def hashable(kind: Type | None) -> bool:
     return kind.name in _SCALARS
 
 
+_MUTABLE = frozenset({"list", "dict", "set", "deque", "bytearray", "ndarray"})
+
+
+def unhashable(kind: Type | None) -> bool:
+    """Whether such values are sure not to hash, so that no set or dict can hold them."""
+    if kind is None:
+        return False
+    if kind.name == "tuple":
+        return any(unhashable(item) for item in kind.items or (kind.element,))
+    return kind.name in _MUTABLE
+
+
 def exact(kind: Type | None) -> bool:
     """Hashable, and `==` agrees with being the same key in a dict: true of all but floats, whose NaN is unlike itself."""
     if kind is None or not hashable(kind):

@@ -29,7 +29,9 @@ def take_front(facts: Facts) -> Iterator[Operation]:
                 yield Operation("take-front", delete, value, facts.place(delete), spelling="del")
     for assign in facts.structure.all(n.Assign):
         match assign:
-            case n.Assign(targets=[target], value=n.Subscript(value=value, index=n.Slice(lower=lower, upper=None, step=None))):
+            case n.Assign(
+                targets=[target], value=n.Subscript(value=value, index=n.Slice(lower=lower, upper=None, step=None))
+            ):
                 if is_int(lower, 1) and facts.effects.same(target, value):
                     yield Operation("take-front", assign, value, facts.place(assign), spelling="slice")
             case n.Assign(targets=[n.Tuple(elts=[_, n.Starred(value=rest)])], value=value):

@@ -98,7 +98,12 @@ def _target_in(facts: Facts, container: n.Expr, function: n.FunctionDef) -> str:
         return ""
     key = facts.inference.attribute_key(container)
     first = function.params[0].name if function.params else ""
-    if key and isinstance(container, n.Attribute) and isinstance(container.value, n.Name) and container.value.id == first:
+    if (
+        key
+        and isinstance(container, n.Attribute)
+        and isinstance(container.value, n.Name)
+        and container.value.id == first
+    ):
         return f"attribute:{key}"
     return ""
 

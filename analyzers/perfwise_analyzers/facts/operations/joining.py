@@ -35,20 +35,22 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
                     yield Operation("concatenation", assign, terms[0], facts.place(assign), None, "get")
                 elif facts.effects.same(target, terms[-1]):
                     yield Operation("concatenation", assign, terms[-1], facts.place(assign), terms[0], "prefix")
-            case n.List(elts=[n.Starred(value=old), *added]) | n.Tuple(elts=[n.Starred(value=old), *added]) if added:
+            case n.List(elts=[n.Starred(value=old), *more]) | n.Tuple(elts=[n.Starred(value=old), *more]) if more:
                 if facts.effects.same(target, old):
-                    item = added[0] if len(added) == 1 else None
+                    item = more[0] if len(more) == 1 else None
                     yield Operation("concatenation", assign, old, facts.place(assign), item, "display")
-            case n.JoinedStr(values=[first, *added]):
+            case n.JoinedStr(values=[first, *more]):
                 if facts.effects.same(target, first):
-                    item = added[0] if len(added) == 1 else None
+                    item = more[0] if len(more) == 1 else None
                     yield Operation("concatenation", assign, first, facts.place(assign), item, "format")
-            case n.Call(func=n.Attribute(value=n.Constant(kind="str"), attr="join"), args=[n.List(elts=[old, *added])]):
+            case n.Call(func=n.Attribute(value=n.Constant(kind="str"), attr="join"), args=[n.List(elts=[old, *more])]):
                 if facts.effects.same(target, old):
-                    yield Operation("concatenation", assign, old, facts.place(assign), added[0] if added else None, "join")
-    for assign in facts.structure.all(n.AugAssign):
-        if assign.op == "+":
-            yield Operation("concatenation", assign, assign.target, facts.place(assign), assign.value, "augmented")
+                    yield Operation(
+                        "concatenation", assign, old, facts.place(assign), more[0] if more else None, "join"
+                    )
+    for added in facts.structure.all(n.AugAssign):
+        if added.op == "+":
+            yield Operation("concatenation", added, added.target, facts.place(added), added.value, "augmented")
 
 
 def _is_got_from(facts: Facts, value: n.Expr, target: n.Expr) -> bool:
@@ -90,6 +92,8 @@ def _adds(facts: Facts, function: n.Expr) -> bool:
     match function:
         case n.Lambda(params=[a, b], body=n.BinOp(left=n.Name(id=left), op="+", right=n.Name(id=right))):
             return left == a.name and right == b.name
-        case n.Lambda(params=[a, b], body=n.List(elts=[n.Starred(value=n.Name(id=left)), n.Starred(value=n.Name(id=right))])):
+        case n.Lambda(
+            params=[a, b], body=n.List(elts=[n.Starred(value=n.Name(id=left)), n.Starred(value=n.Name(id=right))])
+        ):
             return left == a.name and right == b.name
     return False

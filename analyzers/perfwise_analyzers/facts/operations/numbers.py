@@ -38,8 +38,9 @@ def _remainders(facts: Facts) -> Iterator[tuple[n.Expr, n.Expr, str]]:
 
 def _bound(facts: Facts, loop: Loop, divisor: str) -> n.Expr | None:
     match loop.node:
-        case n.For(target=n.Name(id=name), iter=n.Call(args=args) as call) | n.Generator(
-            target=n.Name(id=name), iter=n.Call(args=args) as call
+        case (
+            n.For(target=n.Name(id=name), iter=n.Call(args=args) as call)
+            | n.Generator(target=n.Name(id=name), iter=n.Call(args=args) as call)
         ):
             if name == divisor and facts.inference.callee(call) == "builtins.range" and len(args) >= 2:
                 first = args[0]

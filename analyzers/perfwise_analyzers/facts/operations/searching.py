@@ -27,7 +27,12 @@ def membership(facts: Facts) -> Iterator[Operation]:
         for op, right in zip(compare.ops, compare.comparators):
             if op in ("in", "not in"):
                 yield Operation(
-                    "membership", compare, right, facts.place(compare), left, "in" if len(compare.ops) == 1 else "chain",
+                    "membership",
+                    compare,
+                    right,
+                    facts.place(compare),
+                    left,
+                    "in" if len(compare.ops) == 1 else "chain",
                     negated=op == "not in",
                 )
             left = right
@@ -66,7 +71,9 @@ def _is_only_asked_whether(facts: Facts, call: n.Call) -> bool:
         case n.Generator(ifs=ifs):
             return call in ifs
         case n.Compare(left=left, ops=[op], comparators=[right]):
-            return left is call and ((op in (">", "==", "!=") and is_int(right, 0)) or (op == ">=" and is_int(right, 1)))
+            return left is call and (
+                (op in (">", "==", "!=") and is_int(right, 0)) or (op == ">=" and is_int(right, 1))
+            )
     return False
 
 
@@ -79,7 +86,9 @@ def index(facts: Facts) -> Iterator[Operation]:
         if facts.inference.callee(call) == "operator.indexOf" and len(call.args) == 2:
             yield Operation("index", call, call.args[0], facts.place(call), call.args[1], "indexOf")
     for scan in facts.scans:
-        if scan.whole and (scan.outcome == "index" or (scan.outcome == "first" and _gives_index(facts, scan.loop.node))):
+        if scan.whole and (
+            scan.outcome == "index" or (scan.outcome == "first" and _gives_index(facts, scan.loop.node))
+        ):
             yield Operation("index", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
 
 

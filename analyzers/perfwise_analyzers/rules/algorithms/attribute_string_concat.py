@@ -62,7 +62,10 @@ class Report:
         ),
     ),
     good=(
-        Good("def f(xs):\n    text = ''\n    for x in xs:\n        text += x\n    return text\n", "CPython grows a local string in place."),
+        Good(
+            "def f(xs):\n    text = ''\n    for x in xs:\n        text += x\n    return text\n",
+            "CPython grows a local string in place.",
+        ),
         Good(
             "class A:\n    def __init__(self):\n        self.n = 0\n\n    def f(self, xs):\n        for x in xs:\n            self.n += x\n",
             "A number is added to.",
@@ -114,7 +117,12 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     assert isinstance(container, n.Attribute)
     others = [node for node in facts.effects.inside(outer) if _is_same(facts, node, container)]
     written = [node for node in facts.effects.inside(outer) if node is stmt]
-    if leaves(outer) or outer.node.orelse or len(written) != 1 or len(others) > (1 if operation.spelling == "augmented" else 2):
+    if (
+        leaves(outer)
+        or outer.node.orelse
+        or len(written) != 1
+        or len(others) > (1 if operation.spelling == "augmented" else 2)
+    ):
         return None
     draft = Draft(facts)
     source = facts.source(container)

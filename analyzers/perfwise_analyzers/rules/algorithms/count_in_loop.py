@@ -29,7 +29,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.facts.types import LINEAR, exact, hashable
+from perfwise_analyzers.facts.types import LINEAR, exact, hashable, unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -98,6 +98,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         container = operation.container
         if operation.node in asked or facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
+        if any(unhashable(kind) for kind in facts.compared(operation)):
+            continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":
             continue
@@ -107,7 +109,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         rounds = facts.cost(loops)
         cost, better = facts.cost(loops, size), total([rounds, size])
         what = f"`{operation.helper}` counts in a list" if operation.helper else f"`{source}` is counted through"
-        message = f"{what} in each of {rounds} rounds: O({cost}); counting once with a Counter makes it O({better})"
+        message = f"{what} {facts.each_round(loops)}: O({cost}); counting once with a Counter makes it O({better})"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))
 
 

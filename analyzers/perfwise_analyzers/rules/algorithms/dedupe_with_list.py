@@ -30,7 +30,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.effects import Stability
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.facts.types import LINEAR, hashable
+from perfwise_analyzers.facts.types import LINEAR, hashable, unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -102,8 +102,6 @@ def first_words(lines: list[str]) -> list[str]:
     ),
 )
 
-_UNHASHABLE = frozenset({"list", "dict", "set", "deque", "bytearray"})
-
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
@@ -117,7 +115,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         container, item = operation.container, operation.item
         if item is None or facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
-        if facts.type_of(item).name in _UNHASHABLE:
+        if unhashable(facts.type_of(item)):
             continue
         grown = _growth(facts, operation)
         if grown is None:
@@ -157,7 +155,9 @@ def _growth(facts: Facts, operation: Operation) -> tuple[list[Loop], list[n.Node
 
 def _loops_kept(facts: Facts, operation: Operation) -> Iterator[Loop]:
     """The loops in which the container is not replaced, but by itself with more at its end."""
-    grows = [op.node for op in facts.operations("concatenation") if facts.effects.same(op.container, operation.container)]
+    grows = [
+        op.node for op in facts.operations("concatenation") if facts.effects.same(op.container, operation.container)
+    ]
     loop = operation.place.loop
     while loop is not None:
         for node in facts.effects.inside(loop):
@@ -275,5 +275,7 @@ def _judged(facts: Facts, operation: Operation, draft: Draft, title: str, stabil
     if not hashable(facts.type_of(item)):
         return draft.fix("verify", title, f"`{facts.source(item)}` is not known to hash.")
     if stability != "proved" or is_tried(facts, operation.node):
-        return draft.fix("verify", title, f"Something else might change `{facts.source(operation.container)}` meanwhile.")
+        return draft.fix(
+            "verify", title, f"Something else might change `{facts.source(operation.container)}` meanwhile."
+        )
     return draft.fix("safe", title)

@@ -30,7 +30,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.facts.types import LINEAR, hashable
+from perfwise_analyzers.facts.types import LINEAR, hashable, unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -94,6 +94,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         container = operation.container
         if facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue
+        if any(unhashable(kind) for kind in facts.compared(operation)):
+            continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":
             continue
@@ -102,8 +104,12 @@ def check(facts: Facts) -> Iterator[Finding]:
         source, size = facts.source(container), facts.sizes.of(container)
         rounds = facts.cost(loops)
         cost, better = facts.cost(loops, size), total([rounds, size])
-        what = f"`{operation.helper}` looks up a position" if operation.helper else f"A position in `{source}` is looked up"
-        message = f"{what} in each of {rounds} rounds: O({cost}); a dict of the positions makes it O({better})"
+        what = (
+            f"`{operation.helper}` looks up a position"
+            if operation.helper
+            else f"A position in `{source}` is looked up"
+        )
+        message = f"{what} {facts.each_round(loops)}: O({cost}); a dict of the positions makes it O({better})"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))
 
 

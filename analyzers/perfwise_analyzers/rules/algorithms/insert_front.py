@@ -69,7 +69,10 @@ def push(out: list[int], events: list[int]) -> None:
         ),
     ),
     good=(
-        Good("def f(xs):\n    out = []\n    for x in xs:\n        out.append(x)\n    return out\n", "It grows at its end."),
+        Good(
+            "def f(xs):\n    out = []\n    for x in xs:\n        out.append(x)\n    return out\n",
+            "It grows at its end.",
+        ),
         Good("def f(out: list[int], x):\n    out.insert(0, x)\n", "One insertion."),
         Good("def f(xs):\n    out = []\n    for x in xs:\n        out.insert(x, x)\n", "The place is not the front."),
         Good(

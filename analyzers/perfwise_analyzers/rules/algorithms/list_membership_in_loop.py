@@ -32,7 +32,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.facts.types import LINEAR, exact, hashable
+from perfwise_analyzers.facts.types import LINEAR, exact, hashable, unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -100,6 +100,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         kind = facts.type_of(container)
         if kind.name not in LINEAR or not facts.is_long(container):
             continue
+        if any(unhashable(compared) for compared in facts.compared(operation)):
+            continue
         loops = facts.repeats(container, operation.place)
         if not loops or facts.stable(container, loops) == "changed":
             continue
@@ -109,7 +111,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         name = facts.source(container) if not operation.helper else f"what `{operation.helper}` is given"
         subject = f"`{name}`" if not operation.helper else f"`{operation.helper}` looks through a {kind.name}: it"
         message = (
-            f"{subject} is looked through in each of {rounds} rounds: O({cost}); a set built once before the loop makes "
+            f"{subject} is looked through {facts.each_round(loops)}: O({cost}); a set built once before the loop makes "
             f"it O({better})"
         )
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))

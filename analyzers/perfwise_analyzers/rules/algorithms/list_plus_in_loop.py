@@ -78,7 +78,10 @@ def words(lines: list[str]) -> list[str]:
     good=(
         Good("def f(xs):\n    out = []\n    for x in xs:\n        out += [x]\n    return out\n", "`+=` adds in place."),
         Good("def f(xs):\n    total = 0\n    for x in xs:\n        total = total + x\n", "Numbers are added."),
-        Good("def f(xs):\n    text = ''\n    for x in xs:\n        text = text + x\n", "CPython appends to a local string in place."),
+        Good(
+            "def f(xs):\n    text = ''\n    for x in xs:\n        text = text + x\n",
+            "CPython appends to a local string in place.",
+        ),
         Good(
             "def f(rows):\n    for row in rows:\n        cells = []\n        cells = cells + [row]\n        print(cells)\n",
             "The list starts anew in each round.",
@@ -156,7 +159,11 @@ def _is_own(facts: Facts, container: n.Name, outer: Loop) -> bool:
     for binding in scope.bindings[container.id]:
         if binding.kind == "augmented" or facts.structure.parent.get(binding.node) in grows:
             continue
-        if binding.kind != "assign" or not isinstance(binding.value, n.Expr) or not facts.effects.is_fresh(binding.value):
+        if (
+            binding.kind != "assign"
+            or not isinstance(binding.value, n.Expr)
+            or not facts.effects.is_fresh(binding.value)
+        ):
             return False
     if any(other is not scope and container.id in other.uses for other in facts.structure.scopes):
         return False

@@ -32,7 +32,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.facts.types import exact
+from perfwise_analyzers.facts.types import exact, unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -120,7 +120,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         rounds = facts.cost(loops)
         cost, better = facts.cost(loops, size), total([rounds, size])
         what = f"`{operation.helper}` searches a list" if operation.helper else f"`{source}` is searched for a match"
-        message = f"{what} in each of {rounds} rounds: O({cost}); a dict by the key makes it O({better})"
+        message = f"{what} {facts.each_round(loops)}: O({cost}); a dict by the key makes it O({better})"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))
 
 
@@ -141,6 +141,11 @@ def _joined(facts: Facts, operation: Operation) -> list[Loop]:
     scan = operation.scan
     if scan is None:
         return loops if operation.helper else []
+    own = facts.effects.names_in(scan.key)
+    if any(loop.target is not None and own & facts.effects.names_in(loop.target) for loop in loops) or unhashable(
+        facts.type_of(scan.probe)
+    ):
+        return []
     varying = [loop for loop in loops if facts.varies(scan.probe, loop)]
     return loops[: loops.index(varying[-1]) + 1] if varying else []
 
@@ -209,12 +214,22 @@ def _rewrite_loop(facts: Facts, draft: Draft, inner: n.For, test: n.Compare, tar
     body = text[positions.line_start(first.start) : inner.end]
     outer_indent, inner_indent = positions.indent(branch.start), positions.indent(first.start)
     between = text[inner.iter.end : first.start]
-    if "#" in between or positions.line_start(first.start) <= branch.start or '"""' in body or "'''" in body or "\\\n" in body:
+    if (
+        "#" in between
+        or positions.line_start(first.start) <= branch.start
+        or '"""' in body
+        or "'''" in body
+        or "\\\n" in body
+    ):
         return False
     deeper = inner_indent.removeprefix(outer_indent)
     lines = body.splitlines(keepends=True)
-    if not inner_indent.startswith(outer_indent) or any(line.strip() and not line.startswith(inner_indent) for line in lines):
+    if not inner_indent.startswith(outer_indent) or any(
+        line.strip() and not line.startswith(inner_indent) for line in lines
+    ):
         return False
-    dedented = "".join(outer_indent + line[len(outer_indent) + len(deeper) :] if line.strip() else line for line in lines)
+    dedented = "".join(
+        outer_indent + line[len(outer_indent) + len(deeper) :] if line.strip() else line for line in lines
+    )
     draft.edit(inner.start, inner.end, f"for {target.id} in {found}:\n{dedented}")
     return True

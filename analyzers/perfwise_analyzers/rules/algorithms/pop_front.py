@@ -119,9 +119,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         source = facts.source(container)
         rounds = facts.cost(loops)
         cost = facts.cost(loops, facts.sizes.of(container))
-        message = (
-            f"Each round moves all items of `{source}` to take the first: O({cost}); a deque's `popleft` makes it O({rounds})"
-        )
+        message = f"Each round moves all items of `{source}` to take the first: O({cost}); a deque's `popleft` makes it O({rounds})"
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
 
 
@@ -144,8 +142,10 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         return None
     scope = facts.place(container).scope
     bindings = [b for b in scope.bindings.get(container.id, ()) if b.kind != "augmented"]
-    if len(bindings) != 1 or scope.kind != "function" or any(
-        other is not scope and container.id in other.uses for other in facts.structure.scopes
+    if (
+        len(bindings) != 1
+        or scope.kind != "function"
+        or any(other is not scope and container.id in other.uses for other in facts.structure.scopes)
     ):
         return None
     draft = Draft(facts)
@@ -205,7 +205,12 @@ def _follows(facts: Facts, draft: Draft, use: n.Name) -> bool:
         case n.Compare(left=left, ops=["in" | "not in"]):
             return left is not use
         case n.Call():
-            return facts.inference.callee(around) in ("builtins.len", "builtins.bool", "builtins.sum", "builtins.sorted")
+            return facts.inference.callee(around) in (
+                "builtins.len",
+                "builtins.bool",
+                "builtins.sum",
+                "builtins.sorted",
+            )
         case n.For(iter=iterated):
             return iterated is use and not any(
                 facts.effects.changes_in(use, loop) for loop in facts.structure.loops if loop.node is around

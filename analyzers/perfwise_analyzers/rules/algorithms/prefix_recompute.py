@@ -181,10 +181,14 @@ def _reaches(facts: Facts, bound: n.Expr, container: n.Expr, loops: list[Loop]) 
     loop = bindings[0].loop
     match loop.iter if loop is not None else None:
         case n.Call(args=[n.Call(args=[measured]) as length]) as call:
-            is_range = facts.inference.callee(call) == "builtins.range" and facts.inference.callee(length) == "builtins.len"
+            is_range = (
+                facts.inference.callee(call) == "builtins.range" and facts.inference.callee(length) == "builtins.len"
+            )
             return beyond if is_range and facts.effects.same(measured, container) else None
         case n.Call(args=[first, n.Call(args=[measured]) as length]) as call:
-            is_range = facts.inference.callee(call) == "builtins.range" and facts.inference.callee(length) == "builtins.len"
+            is_range = (
+                facts.inference.callee(call) == "builtins.range" and facts.inference.callee(length) == "builtins.len"
+            )
             counts_up = isinstance(first, n.Constant) and first.kind == "int"
             return beyond if is_range and counts_up and facts.effects.same(measured, container) else None
         case n.Call(args=[gone_through], keywords=[]) as call if facts.inference.callee(call) == "builtins.enumerate":

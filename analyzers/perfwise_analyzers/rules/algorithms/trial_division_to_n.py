@@ -103,7 +103,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         number = facts.source(operation.container)
         cost, better = number, f"sqrt({number})"
-        message = f"`{number}` is tried for divisors up to itself: O({cost}); its square root is far enough: O({better})"
+        message = (
+            f"`{number}` is tried for divisors up to itself: O({cost}); its square root is far enough: O({better})"
+        )
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loop))
 
 
@@ -127,10 +129,15 @@ def _only_asks(facts: Facts, operation: Operation, loop: Loop) -> bool:
         case n.Generator():
             comprehension = facts.structure.parent[loop.node]
             call = facts.structure.parent.get(comprehension)
-            return isinstance(call, n.Call) and facts.inference.callee(call) in ("builtins.any", "builtins.all", "builtins.next")
+            return isinstance(call, n.Call) and facts.inference.callee(call) in (
+                "builtins.any",
+                "builtins.all",
+                "builtins.next",
+            )
         case n.Lambda():
             return any(
-                isinstance(around, n.Call) and facts.inference.callee(around) in ("builtins.any", "builtins.all", "builtins.next")
+                isinstance(around, n.Call)
+                and facts.inference.callee(around) in ("builtins.any", "builtins.all", "builtins.next")
                 for around in facts.structure.ancestors(loop.node)
             )
         case n.For(body=body) | n.While(body=body):
@@ -234,7 +241,9 @@ def _is_below(test: n.Expr, name: str) -> bool:
         case n.Compare(left=n.Name(id=left), ops=["<"], comparators=[n.Constant(kind="int", value=int(limit))]):
             return left == name and limit >= 0
         case n.Compare(left=n.Name(id=left), ops=["<="], comparators=[bound]):
-            return left == name and ((isinstance(bound, n.Constant) and isinstance(bound.value, int)) or is_int(bound, -1))
+            return left == name and (
+                (isinstance(bound, n.Constant) and isinstance(bound.value, int)) or is_int(bound, -1)
+            )
     return False
 
 
