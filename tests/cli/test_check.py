@@ -65,7 +65,8 @@ def test_nothing_found(project: Path, perfwise: Run) -> None:
     assert (outcome.code, outcome.json["findings"], outcome.json["files"]) == (0, [], 1)
 
 
-def test_an_empty_folder_has_nothing_to_find(project: Path, perfwise: Run) -> None:
+@pytest.mark.usefixtures("project")
+def test_an_empty_folder_has_nothing_to_find(perfwise: Run) -> None:
     outcome = perfwise("check", ".")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("No Python files found")
@@ -183,7 +184,7 @@ def test_configuration(project: Path, perfwise: Run) -> None:
     write(
         project,
         {
-            "pyproject.toml": '[tool.perfwise]\nexclude = ["old"]\n[tool.perfwise.per-file-ignores]\n"tests/*" = ["PW1"]\n',
+            "pyproject.toml": '[tool.perfwise]\nexclude = ["old"]\nper-file-ignores = {"tests/*" = ["PW1"]}\n',
             "tests/test_shop.py": SLOW,
             "old/shop.py": SLOW,
             "shop.py": SLOW,

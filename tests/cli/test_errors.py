@@ -158,7 +158,7 @@ def test_the_real_command_says_one_line(project: Path, command: Run) -> None:
     assert_error(command("check", "--loud"), "No such option '--loud'.")
 
 
-def test_a_crash_of_our_own_is_one_line(project: Path, command: Run) -> None:
+def test_a_crash_of_our_own_is_one_line(project: Path) -> None:
     """Standard input that cannot be read is an error that no command foresees."""
     del project
     code = "import sys; sys.stdin.close(); from perfwise_server.cli import main; sys.exit(main(['check', '-']))"

@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _run(given)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # The language server closes it when its client leaves.
+            sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return INTERRUPTED

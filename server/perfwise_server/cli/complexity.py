@@ -26,7 +26,9 @@ class Measured(NamedTuple):
 
 def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
     walked = walk(paths, lambda settings: settings, exclude)
-    functions, files, skipped = [], [], walked.skipped
+    functions: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
+    skipped = walked.skipped
     size = sum(os.stat(file.path).st_size for file in walked.files)
     for file, measured in zip(walked.files, each(measure, walked.files, size, jobs), strict=True):
         if not measured.problem:
