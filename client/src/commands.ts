@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { goToHint, showHints } from "./hints";
+import { goToHint, pythonEditor, showHints } from "./hints";
 import { explain } from "./pages";
 import type { Server } from "./server";
 import { toggleHints } from "./settings";
@@ -29,6 +29,6 @@ function showHintsOf(uri: unknown, line: unknown): unknown {
   return inEditor((editor) => showHints(editor, typeof line === "number" ? line : undefined), named);
 }
 
-function inEditor(action: (editor: vscode.TextEditor) => unknown, editor = vscode.window.activeTextEditor): unknown {
+function inEditor(action: (editor: vscode.TextEditor) => unknown, editor = pythonEditor()): unknown {
   return editor && action(editor);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { codeOf, hintsOf } from "./hints";
+import { codeOf, hintsOf, pythonEditor } from "./hints";
 import type { RuleSummary } from "./protocol";
 import type { Server } from "./server";
 
@@ -31,7 +31,7 @@ export async function explain(server: Server, asked: string | undefined): Promis
 }
 
 function ruleAtCursor(): string | undefined {
-  const editor = vscode.window.activeTextEditor;
+  const editor = pythonEditor();
   const hint = editor && hintsOf(editor.document.uri).find(({ range }) => range.contains(editor.selection.active));
   return hint && codeOf(hint);
 }

@@ -1,5 +1,5 @@
 /** Everything on the wire that is ours and not the Language Server Protocol's; mirrors `server/perfwise_server/protocol.py`. */
-import { NotificationType, RequestType, RequestType0 } from "vscode-languageclient/node";
+import { NotificationType, RequestType } from "vscode-languageclient/node";
 
 export const SOURCE = "perfwise";
 
@@ -23,6 +23,6 @@ export interface Status {
   readonly message: string;
 }
 
-export const RULES = new RequestType0<readonly RuleSummary[], void>("perfwise/rules");
+export const RULES = new RequestType<object, readonly RuleSummary[], void>("perfwise/rules");
 export const PAGE = new RequestType<{ readonly code: string }, PageReply, void>("perfwise/page");
 export const STATUS = new NotificationType<Status>("perfwise/status");

@@ -58,7 +58,7 @@ export class Server implements vscode.Disposable {
   }
 
   async rules(): Promise<readonly RuleSummary[]> {
-    return (await this.client?.sendRequest(RULES)) ?? [];
+    return (await this.client?.sendRequest(RULES, {})) ?? [];
   }
 
   page(code: string): Promise<PageReply> | undefined {
