@@ -39,7 +39,11 @@ class FromAst:
         return n.Suite(0, len(self.text), self.body(ast.parse(self.text).body))
 
     def offset(self, line: int, column: int) -> int:
-        return self.starts[line - 1] + len(self.lines[line - 1].encode()[:column].decode()) if column else self.starts[line - 1]
+        return (
+            self.starts[line - 1] + len(self.lines[line - 1].encode()[:column].decode())
+            if column
+            else self.starts[line - 1]
+        )
 
     def place(self, node: ast.AST) -> tuple[int, int]:
         return (
@@ -66,7 +70,9 @@ class FromAst:
                 decorators = self.exprs(node.decorator_list)
                 start = self.text.rindex("@", 0, decorators[0].start) if decorators else start
                 params, returns = self.params(node.args), self.maybe(node.returns)
-                return n.FunctionDef(start, end, node.name, params, returns, decorators, self.body(node.body), is_async, -1)
+                return n.FunctionDef(
+                    start, end, node.name, params, returns, decorators, self.body(node.body), is_async, -1
+                )
             case ast.ClassDef():
                 decorators = self.exprs(node.decorator_list)
                 start = self.text.rindex("@", 0, decorators[0].start) if decorators else start
@@ -92,7 +98,8 @@ class FromAst:
                 return n.If(*place, self.expr(node.test), self.body(node.body), self.body(node.orelse))
             case ast.With() | ast.AsyncWith():
                 items = [
-                    n.WithItem(-1, -1, self.expr(item.context_expr), self.maybe(item.optional_vars)) for item in node.items
+                    n.WithItem(-1, -1, self.expr(item.context_expr), self.maybe(item.optional_vars))
+                    for item in node.items
                 ]
                 return n.With(*place, items, self.body(node.body), is_async)
             case ast.Match():
@@ -297,8 +304,11 @@ def source_of(path: Path) -> str | None:
 
 
 def library_files() -> list[Path]:
+    """What is read here; in test_compile.py tree-sitter loses the indentation, after a line in brackets that has less."""
     root = Path(sysconfig.get_paths()["stdlib"])
-    return sorted(path for path in root.rglob("*.py") if "site-packages" not in path.parts and path.stat().st_size < 400_000)
+    return sorted(
+        path for path in root.rglob("*.py") if "site-packages" not in path.parts and path.stat().st_size < 400_000
+    )
 
 
 SAMPLE = (lambda files: random.Random(20).sample(files, min(FILES, len(files))))(library_files())
@@ -311,3 +321,225 @@ def test_the_library_lowers_as_python_parses_it(path: Path) -> None:
     if text is not None:
         assert_same(text)
         check_places(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "x",
+        "a, b = c, *d = 1,\n",
+        "(a, *b), [c] = d = e\n",
+        "[*a.b(), *c[0]]; x = *a.b, *(c).d(e)\n",
+        "del a, (b), (c, d), e[0]\n",
+        "x: list[int] = 3; y: a.b[int] | None; z: 'A'\n",
+        "x += 1, 2; y //= yield_; z **= -1 ** -2\n",
+        "f(a, *b, c=1, **d)(x for x in y)(*a.b, k=(yield_))\n",
+        "a[1:2, ::3, ...][1,][b:=1][*c][:]\n",
+        "x = not a not in b is not c < d  ==  e\nx = a   not   in b\n",
+        "x = a and b and (c and d) or e or not f\n",
+        "x = a & b ^ c | d ^ e & (f ^ g) & h\n",
+        "x = (a := 1) if (b) else lambda: (yield)\n",
+        "lambda *, a, b=1: a; lambda a, /, b, *c, d=2, **e: 0\n",
+        "x = {a: b, **c}, {*a, b}, {}, {a: b for a, b in c}, {a for a in b}, (), (a,), [(b), *c]\n",
+        "async def f():\n    async with a as b, c: await d\n    async for x in y: [z async for z in w if z if w for v in z]\n",
+        "def f(a, b: int, /, c=(1), *args: int, d: dict[str, int] = 2, e, **kw) -> list[int]: pass\n",
+        "@a.b(c)\n# why\n@d\nclass A(B, *C, metaclass=D, **k):\n    x = 1; y = 2;\n\n    # end\n\n\nz = 1\n",
+        "with (a as b, c): pass\nwith (a) as b: pass\nwith (a.b(c) as d): pass\nwith (a, b) as c: pass\nwith (a, b): pass\n",
+        "try: pass\nexcept (A, B) as e: pass\nexcept A.B: pass\nexcept: pass\nelse: pass\nfinally: pass\n",
+        "if a: b\nelif c: d\nelif e: f\nelse: g\nwhile a: break\nelse: continue_\nfor x, in *a, b: continue\nelse: pass\n",
+        "import a.b as c, d\nfrom . import a as b\nfrom ..a . b import (c, d as e,)\nfrom a import *\n",
+        "global a, b\nassert a, b\nraise a from b\nraise\n",
+        "def f():\n    nonlocal_ = 1\n    return *a, b\n    return\n    yield a, b\n    x = yield from a\n",
+        "1_000 + 0xFF + 1.5 + 2j + 0o17 + 1e5 + 1J + 0b1 + .5 + 5.\n",
+        "None, True, False, ..., '', \"\"\"a\n'b\"\"\", r'\\d', '\\x41\\u00e9\\N{BULLET}\\101\\\n\\q\\'', b'\\x00\\u0041', u'a' 'b'\n",
+        "f'a{b}c{d!r:>{w}}{e=}{{x}}' 'x' f'{a:{b}.{c!r}}' rf'\\{a}' f'{a,}{[b for b in c]}{d:=5}'\n",
+        "print(a), b; print; exec(c); print = 1; match = case = type = 1; type(a).b = 2; match(a); x = print if y else exec\n",
+        "match a, b:\n    case 1 | 'x' | None | -1 | 1+2j | -1-2j: pass\n    case [a, *b, _] if c: pass\n"
+        "    case {'k': v, A.B: (1 as w), **r}: pass\n    case A.B(c, D(), d=e, f=-1) as f: pass\n"
+        "    case x.y.z | (a, b): pass\n    case _: pass\n    case a, *_: pass\n    case (True as t) | [t]: pass\n",
+        "x = (  # c\n  a + # c\n  b)  # d\nf(  # c\n  a, # d\n)\nif a:  # c\n    # d\n    b\n    # e\n# f\nelse:  # g\n    c\n",
+        "x = a + \\\n  b\nassert a, \\\n  'b'\nif a and \\\n   'b': c\nx = 'a' \\\n  'b'\n",
+    ],
+)
+@pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
+def test_a_construct_lowers_as_python_parses_it(text: str) -> None:
+    for variant in (
+        text,
+        text.replace("\n", "\r\n"),
+        text.replace("\n", "\r"),
+        text.rstrip("\n"),
+        re.sub(r"\ba\b", "é", text),
+    ):
+        assert_same(variant)
+        check_places(variant)
+
+
+def only(text: str) -> n.Stmt:
+    suite = check_places(text)
+    assert not suite.broken
+    [statement] = suite.body
+    return statement
+
+
+def test_syntax_newer_than_this_python() -> None:
+    alias = only("type Pair[T] = tuple[T, T]")
+    assert isinstance(alias, n.Assign)
+    assert isinstance(alias.targets[0], n.Name)
+    assert alias.targets[0].id == "Pair"
+    function = only("def f[T: int, *Ts, **P](x: T, *args: *Ts) -> T: pass")
+    assert isinstance(function, n.FunctionDef)
+    assert [(param.name, param.kind) for param in function.params] == [("x", "positional"), ("args", "star")]
+    assert isinstance(function.params[1].annotation, n.Starred)
+    group = only("try: pass\nexcept* A as e: pass")
+    assert isinstance(group, n.Try)
+    assert group.handlers[0].name == "e"
+    bare = only("try: pass\nexcept A, B: pass")
+    assert isinstance(bare, n.Try)
+    assert isinstance(bare.handlers[0].type, n.Tuple)
+    template = only("t'a{b}{c:{d}}'")
+    assert isinstance(template, n.ExprStmt)
+    assert isinstance(template.value, n.JoinedStr)
+    assert [name.id for name in template.value.values if isinstance(name, n.Name)] == ["b", "c", "d"]
+    nested = only("""f'{a["b"]}{f'{c}'}'""")
+    assert isinstance(nested, n.ExprStmt)
+    assert isinstance(nested.value, n.JoinedStr)
+    assert [type(value) for value in nested.value.values] == [n.Subscript, n.JoinedStr]
+
+
+def test_a_header_ends_after_its_colon() -> None:
+    text = "def f(a: int = {1: 2}[1]) -> A[1:2]:  # why: so\n    pass\n"
+    function = only(text)
+    assert isinstance(function, n.FunctionDef)
+    assert text[: function.header_end].endswith("[1:2]:")
+    text = "@a\nclass A(b[1:2]): x = 1\n"
+    definition = only(text)
+    assert isinstance(definition, n.ClassDef)
+    assert text[: definition.header_end].endswith("]):")
+
+
+def test_a_member_cut_out_of_its_class() -> None:
+    function = only("    @property\n    def f(self):\n        return 'é', self.x\n\n    # The next one.\n")
+    assert isinstance(function, n.FunctionDef)
+    assert (function.start, function.end) == (4, 57)
+    assert isinstance(only("\tdef f(self):\n\t\tpass\n"), n.FunctionDef)
+
+
+def test_places_are_code_points() -> None:
+    text = "\ufeffx = '🐍' + ñandú  # ✓\r\ny = 'e\u0301' + \ud800ab"
+    suite = check_places(text)
+    names = [node for node in n.descendants(suite) if isinstance(node, n.Name)]
+    assert [text[name.start : name.end] for name in names] == ["x", "ñandú", "y", "ab"]
+    assert [node.value for node in n.descendants(suite) if isinstance(node, n.Constant)] == ["🐍", "e\u0301"]
+
+
+def test_a_name_is_compared_as_python_compares_it() -> None:
+    statement = only("ﬁle = 1")
+    assert isinstance(statement, n.Assign)
+    assert isinstance(statement.targets[0], n.Name)
+    assert statement.targets[0].id == "file"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("for x in items:\n    total += x.\nprint(total)\n", {"x", "items", "total", "print"}),
+        ("x = \nfoo(y)\n", {"x", "foo", "y"}),
+        ("for x in\n    a\nb = c\n", {"x", "a", "b", "c"}),
+        ("def f(a, :\n    for x in y:\n        z.append(\n    return q\n", {"x", "y", "z", "q"}),
+        ("f(a, b c, d)\n", {"f", "a", "b", "c", "d"}),
+        ("for x in y z:\n    a = 1\n", {"x", "y", "z", "a"}),
+        ("if x = 3: y\n", {"x", "y"}),
+        ("if a:\nb\n", {"a", "b"}),
+        ("while\ntotal: int = 0\n", {"total"}),
+        ("def f():\n", set()),
+        ("  a\n b\nc\n", {"a", "b", "c"}),
+        ("a\n  b\n", {"a", "b"}),
+        ("print a, b\n", {"a", "b"}),
+        ("exec 'a' in b\n", {"b"}),
+        ("a <> b\n", {"a", "b"}),
+        ("@a\n", {"a"}),
+        ("a b\n", {"a", "b"}),
+        ("else: x\n", {"x"}),
+        ('x = 1\n"""abc\n', {"x"}),
+        ("x = [a for b in\ny = 2\n", {"x", "a", "b", "y"}),
+        ("class A:\n    def f(self):\n        x = {\n    def g(self): return y\n", {"y"}),
+        ("x = $a + ?\n", {"x", "a"}),
+        ("def f((a, b)): return c\n", {"c"}),
+        ("x = 1\u00a0+ y\n", {"x", "y"}),
+    ],
+)
+def test_broken_source_keeps_what_is_sound(text: str, kept: set[str]) -> None:
+    suite = check_places(text)
+    assert suite.broken
+    assert kept <= {node.id for node in n.descendants(suite) if isinstance(node, n.Name)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "(" * 10_000 + "a" + ")" * 10_000,
+        "x = " + " + ".join(["a"] * 5_000),
+        "x = " + " and ".join(["a"] * 5_000),
+        "x = " + " & ".join(["a ^ b"] * 5_000),
+        "if a: b\n" + "elif a: b\n" * 3_000,
+        "a" + ".b()" * 10_000,
+        "f(" * 10_000 + "a" + ")" * 10_000,
+        "[" * 10_000 + "a" + "]" * 10_000,
+        "not " * 10_000 + "a",
+        "lambda: " * 5_000 + "a",
+        "a if b else " * 5_000 + "c",
+        "a = " * 5_000 + "b",
+        "".join(" " * level + "if a:\n" for level in range(500)) + " " * 500 + "b",
+        "(" * 10_000,
+        "f(" * 10_000,
+        "{" * 10_000 + "a:",
+        'f"{' * 2_000,
+        "".join(" " * level + "def f(\n" for level in range(300)),
+        "match a:\n case " + "[" * 3_000 + "b" + "]" * 3_000 + ": c",
+        "*" * 5_000 + "a",
+    ],
+    ids=lambda text: text[:16].strip(),
+)
+def test_nesting_has_a_bound(text: str) -> None:
+    depths = {id(suite := check_places(text)): 0}
+    pending: list[n.Node] = [suite]
+    while pending:
+        node = pending.pop()
+        for child in n.children(node):
+            depths[id(child)] = depths[id(node)] + 1
+            pending.append(child)
+    assert max(depths.values()) < 250
+    assert "a" not in text or any(isinstance(node, n.Name) for node in n.descendants(suite)) or suite.broken
+
+
+def test_huge_literals_keep_no_value() -> None:
+    for literal in ("'" + "a" * 20_000 + "'", "1" * 20_000, "'a' " * 5_000):
+        statement = only(f"x = {literal}")
+        assert isinstance(statement, n.Assign)
+        assert isinstance(statement.value, n.Constant)
+        assert statement.value.value is None
+
+
+FRAGMENTS = ["(", ")", "[", "{", "}", ":", "=", ".", ",", '"', "'", '"""', "\n", "\r", "\\\n", "    ", "\t", "f'{", "#", "@", "*", "**",
+             "def ", "class ", "for ", " in ", "lambda ", "if ", "else", "match x:", "case ", "é", "🐍", "\ud800", "\0", "\ufeff", "\f",
+             "print x", "await ", "yield ", "->", ":=", "...", "0x", "1e", "not ", "with ", "try:", "except", "import "]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutilated_source_never_fails(seed: int) -> None:
+    source = random.Random(seed)
+    texts = [text for path in source.sample(library_files(), 12) if (text := source_of(path))]
+    for _ in range(MUTATIONS // 4):
+        text = source.choice(texts)
+        start = source.randrange(len(text) + 1)
+        text = text[start : start + source.randrange(1500)]
+        for _ in range(source.randrange(4)):
+            place = source.randrange(len(text) + 1)
+            text = text[:place] + source.choice(FRAGMENTS) + text[place + source.choice((0, 0, 1, 20)) :]
+        try:
+            check_places(text)
+        except Exception:
+            print(repr(text))
+            raise

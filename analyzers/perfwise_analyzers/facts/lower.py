@@ -428,11 +428,12 @@ class _Lowering(ExpressionLowering):
 
     def _signed(self, nodes: Sequence[ts.Node], depth: int) -> Expr:
         """`-1 + 2j` in a pattern, whose tokens tree-sitter leaves in a row."""
-        *left, op, right = [node for node in nodes if node.type not in TRIVIA]
-        real = self.expr(left[-1], depth)
-        if len(left) == 2:
-            real = UnaryOp(left[0].start_byte, left[1].end_byte, "-", real)
-        return BinOp(real.start, right.end_byte, real, op.type, self.expr(right, depth))
+        tokens = [node for node in nodes if node.type not in TRIVIA]
+        *sign, real, op, imaginary = tokens if len(tokens) > 2 else (nodes[0], nodes[0], nodes[-1])
+        left = self.expr(real, depth)
+        if sign:
+            left = UnaryOp(sign[0].start_byte, real.end_byte, "-", left)
+        return BinOp(left.start, imaginary.end_byte, left, op.type, self.expr(imaginary, depth))
 
     def _dotted_value(self, node: ts.Node) -> Expr:
         value: Expr | None = None
