@@ -107,7 +107,13 @@ class Facts:
         """Whether the source fixes how many rounds the loop makes, or halves what is left in each."""
         if loop.iter is not None:
             return self.sizes.loop(loop) == "1"
-        return isinstance(loop.node, n.While) and any(_halves(stmt) for stmt in loop.node.body)
+        if not isinstance(loop.node, n.While):
+            return False
+        match loop.node.test:
+            case n.Compare(left=n.Call() as length, ops=[("<" | "<=")], comparators=[n.Constant(kind="int")]):
+                if self.inference.callee(length) == "builtins.len":
+                    return True
+        return any(_halves(stmt) for stmt in loop.node.body)
 
     def runs_once(self, place: Place, loop: Loop) -> bool:
         """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""
@@ -138,6 +144,10 @@ class Facts:
         """The loops in which an operation changes one and the same container in place, or replaces it by the rest of
         itself, innermost first."""
         container = operation.container
+        if not isinstance(container, (n.Name, n.Attribute, n.Subscript)) or isinstance(
+            getattr(container, "index", None), n.Slice
+        ):
+            return []
         loops = self.repeats(container, operation.place)
         if loops or not isinstance(operation.node, n.Assign):
             return loops

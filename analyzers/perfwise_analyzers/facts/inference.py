@@ -372,6 +372,9 @@ class Inference:
         return UNKNOWN
 
     def _called_method(self, func: n.Attribute) -> Type:
+        match func:
+            case n.Attribute(value=n.Constant(kind="str", value=str(words)), attr="split"):
+                return Type("list", STR, length=len(words.split()))
         receiver = self.type_of(func.value)
         method = METHODS.get((receiver.name, func.attr))
         if method is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.environment import Scan, Summary
 from perfwise_analyzers.facts.operations import Kind, Operation, direct_operations
-from perfwise_analyzers.facts.structure import Place
+from perfwise_analyzers.facts.structure import Loop, Place
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
@@ -26,7 +26,11 @@ KINDS: tuple[Kind, ...] = (
 
 
 def through_helpers(facts: Facts, kind: str) -> Iterator[Operation]:
-    """Calls, in a loop, of functions of the module that do the operation each time they are called."""
+    """Calls, in a loop, of functions of the module that do the operation each time they are called.
+
+    Of several such calls in one loop on one container the first speaks for all.
+    """
+    told: set[tuple[str, str, Loop | None]] = set()
     for call in facts.structure.all(n.Call):
         place = facts.place(call)
         if place.loop is None:
@@ -36,7 +40,12 @@ def through_helpers(facts: Facts, kind: str) -> Iterator[Operation]:
             if scan.operation != kind:
                 continue
             container = _target_of(facts, call, scan.target, place)
-            if container is not None:
+            if container is None:
+                continue
+            outermost = list(facts.structure.loops_around(call))[-1]
+            case = (name, facts.source(container), outermost)
+            if case not in told:
+                told.add(case)
                 yield Operation(kind, call, container, place, None, "helper", helper=name)
 
 
@@ -70,12 +79,25 @@ def scans_in(facts: Facts, function: n.FunctionDef) -> tuple[Scan, ...]:
         for operation in direct_operations(kind, facts):
             if operation.place.scope is not scope or operation.place.loop is not None:
                 continue
+            if not _is_unconditional(facts, operation, function):
+                continue
             if not facts.is_long(operation.container):
                 continue
             target = _target_in(facts, operation.container, function)
             if target and not (kind == "concatenation" and _grows_in_place(facts, operation)):
                 found[Scan(kind, target)] = None
     return tuple(found)
+
+
+def _is_unconditional(facts: Facts, operation: Operation, function: n.FunctionDef) -> bool:
+    """Whether nothing but `with` and `try` stands between the operation and its function."""
+    stmt: n.Node = operation.place.stmt
+    for around in facts.structure.ancestors(stmt):
+        if around is function:
+            return True
+        if not isinstance(around, (n.With, n.Try)):
+            return False
+    return False
 
 
 def _grows_in_place(facts: Facts, operation: Operation) -> bool:

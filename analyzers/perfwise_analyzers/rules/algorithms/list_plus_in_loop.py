@@ -146,7 +146,10 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         return None
     draft = Draft(facts)
     draft.replace(operation.node, f"{container.id}.{added}")
-    return draft.fix("safe", f"Add to `{container.id}` in place")
+    title = f"Add to `{container.id}` in place"
+    if added.startswith("extend") and facts.type_of(item).declared:
+        return draft.fix("verify", title, f"`{facts.source(item)}` is not known to be a list.")
+    return draft.fix("safe", title)
 
 
 def _is_own(facts: Facts, container: n.Name, outer: Loop) -> bool:
