@@ -13,22 +13,47 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
+
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.lower import lower
 
 FILES = int(os.environ.get("PERFWISE_LOWER_FILES", "150"))
 MUTATIONS = int(os.environ.get("PERFWISE_LOWER_MUTATIONS", "1500"))
 
-OPERATORS = {
-    "Add": "+", "Sub": "-", "Mult": "*", "MatMult": "@", "Div": "/", "Mod": "%", "Pow": "**", "LShift": "<<", "RShift": ">>",
-    "BitOr": "|", "BitXor": "^", "BitAnd": "&", "FloorDiv": "//", "Invert": "~", "Not": "not", "UAdd": "+", "USub": "-",
-    "Eq": "==", "NotEq": "!=", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Is": "is", "IsNot": "is not", "In": "in",
-    "NotIn": "not in",
-}  # fmt: skip
+OPERATORS = dict(
+    pair.split(":")
+    for pair in [
+        "Add:+",
+        "Sub:-",
+        "Mult:*",
+        "MatMult:@",
+        "Div:/",
+        "Mod:%",
+        "Pow:**",
+        "LShift:<<",
+        "RShift:>>",
+        "BitOr:|",
+        "BitXor:^",
+        "BitAnd:&",
+        "FloorDiv://",
+        "Invert:~",
+        "Not:not",
+        "UAdd:+",
+        "USub:-",
+        "Eq:==",
+        "NotEq:!=",
+        "Lt:<",
+        "LtE:<=",
+        "Gt:>",
+        "GtE:>=",
+        "Is:is",
+        "In:in",
+    ]
+) | {"IsNot": "is not", "NotIn": "not in"}
 
 
 class FromAst:
-    """Python's own tree in our nodes, made without the code under test. A place that `ast` does not tell is (-1, -1)."""
+    """Python's own tree in our nodes, made without the code under test. A place `ast` does not tell is -1."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -304,7 +329,7 @@ def source_of(path: Path) -> str | None:
 
 
 def library_files() -> list[Path]:
-    """What is read here; in test_compile.py tree-sitter loses the indentation, after a line in brackets that has less."""
+    """Without test_compile.py, where tree-sitter loses the indentation at a line in brackets that has less of it."""
     root = Path(sysconfig.get_paths()["stdlib"])
     return sorted(
         path for path in root.rglob("*.py") if "site-packages" not in path.parts and path.stat().st_size < 400_000
@@ -343,23 +368,29 @@ def test_the_library_lowers_as_python_parses_it(path: Path) -> None:
         "x = (a := 1) if (b) else lambda: (yield)\n",
         "lambda *, a, b=1: a; lambda a, /, b, *c, d=2, **e: 0\n",
         "x = {a: b, **c}, {*a, b}, {}, {a: b for a, b in c}, {a for a in b}, (), (a,), [(b), *c]\n",
-        "async def f():\n    async with a as b, c: await d\n    async for x in y: [z async for z in w if z if w for v in z]\n",
+        "async def f():\n    async with a as b, c: await d\n"
+        "    async for x in y: [z async for z in w if z if w for v in z]\n",
         "def f(a, b: int, /, c=(1), *args: int, d: dict[str, int] = 2, e, **kw) -> list[int]: pass\n",
         "@a.b(c)\n# why\n@d\nclass A(B, *C, metaclass=D, **k):\n    x = 1; y = 2;\n\n    # end\n\n\nz = 1\n",
-        "with (a as b, c): pass\nwith (a) as b: pass\nwith (a.b(c) as d): pass\nwith (a, b) as c: pass\nwith (a, b): pass\n",
+        "with (a as b, c): pass\nwith (a) as b: pass\n"
+        "with (a.b(c) as d): pass\nwith (a, b) as c: pass\nwith (a, b): pass\n",
         "try: pass\nexcept (A, B) as e: pass\nexcept A.B: pass\nexcept: pass\nelse: pass\nfinally: pass\n",
-        "if a: b\nelif c: d\nelif e: f\nelse: g\nwhile a: break\nelse: continue_\nfor x, in *a, b: continue\nelse: pass\n",
+        "if a: b\nelif c: d\nelif e: f\nelse: g\n"
+        "while a: break\nelse: continue_\nfor x, in *a, b: continue\nelse: pass\n",
         "import a.b as c, d\nfrom . import a as b\nfrom ..a . b import (c, d as e,)\nfrom a import *\n",
         "global a, b\nassert a, b\nraise a from b\nraise\n",
         "def f():\n    nonlocal_ = 1\n    return *a, b\n    return\n    yield a, b\n    x = yield from a\n",
         "1_000 + 0xFF + 1.5 + 2j + 0o17 + 1e5 + 1J + 0b1 + .5 + 5.\n",
-        "None, True, False, ..., '', \"\"\"a\n'b\"\"\", r'\\d', '\\x41\\u00e9\\N{BULLET}\\101\\\n\\q\\'', b'\\x00\\u0041', u'a' 'b'\n",
+        "None, True, False, ...\n"
+        "'', \"\"\"a\n'b\"\"\", r'\\d', '\\x41\\u00e9\\N{BULLET}\\101\\\n\\q\\'', b'\\x00\\u0041', u'a' 'b'\n",
         "f'a{b}c{d!r:>{w}}{e=}{{x}}' 'x' f'{a:{b}.{c!r}}' rf'\\{a}' f'{a,}{[b for b in c]}{d:=5}'\n",
-        "print(a), b; print; exec(c); print = 1; match = case = type = 1; type(a).b = 2; match(a); x = print if y else exec\n",
+        "print(a), b; print; exec(c); print = 1; "
+        "match = case = type = 1; type(a).b = 2; match(a); x = print if y else exec\n",
         "match a, b:\n    case 1 | 'x' | None | -1 | 1+2j | -1-2j: pass\n    case [a, *b, _] if c: pass\n"
         "    case {'k': v, A.B: (1 as w), **r}: pass\n    case A.B(c, D(), d=e, f=-1) as f: pass\n"
         "    case x.y.z | (a, b): pass\n    case _: pass\n    case a, *_: pass\n    case (True as t) | [t]: pass\n",
-        "x = (  # c\n  a + # c\n  b)  # d\nf(  # c\n  a, # d\n)\nif a:  # c\n    # d\n    b\n    # e\n# f\nelse:  # g\n    c\n",
+        "x = (  # c\n  a + # c\n  b)  # d\n"
+        "f(  # c\n  a, # d\n)\nif a:  # c\n    # d\n    b\n    # e\n# f\nelse:  # g\n    c\n",
         "x = a + \\\n  b\nassert a, \\\n  'b'\nif a and \\\n   'b': c\nx = 'a' \\\n  'b'\n",
     ],
 )
@@ -458,6 +489,7 @@ def test_a_name_is_compared_as_python_compares_it() -> None:
         ("a\n  b\n", {"a", "b"}),
         ("print a, b\n", {"a", "b"}),
         ("exec 'a' in b\n", {"b"}),
+        ("try:\n    a\nb\n", {"a", "b"}),
         ("a <> b\n", {"a", "b"}),
         ("@a\n", {"a"}),
         ("a b\n", {"a", "b"}),
@@ -522,9 +554,30 @@ def test_huge_literals_keep_no_value() -> None:
         assert statement.value.value is None
 
 
-FRAGMENTS = ["(", ")", "[", "{", "}", ":", "=", ".", ",", '"', "'", '"""', "\n", "\r", "\\\n", "    ", "\t", "f'{", "#", "@", "*", "**",
-             "def ", "class ", "for ", " in ", "lambda ", "if ", "else", "match x:", "case ", "é", "🐍", "\ud800", "\0", "\ufeff", "\f",
-             "print x", "await ", "yield ", "->", ":=", "...", "0x", "1e", "not ", "with ", "try:", "except", "import "]  # fmt: skip
+FRAGMENTS = [
+    *"()[]{}:=.,@*#\"'\n\r\t\f\0\ufeff\ud800é🐍",
+    *('"""', "\\\n", "    ", "f'{", "**", "->", ":=", "...", "0x", "1e"),
+    *(
+        f"{word} "
+        for word in [
+            "def",
+            "class",
+            "for",
+            "in",
+            "lambda",
+            "if",
+            "match",
+            "case",
+            "print",
+            "await",
+            "yield",
+            "not",
+            "with",
+            "import",
+        ]
+    ),
+    *("else", "try:", "except"),
+]
 
 
 @pytest.mark.parametrize("seed", range(4))

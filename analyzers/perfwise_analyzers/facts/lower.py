@@ -71,11 +71,13 @@ def _parser() -> ts.Parser:
 def _stand_in(text: str) -> str:
     """A text of the same length for tree-sitter to read, whose bytes are the code points of the given one.
 
-    It has an ASCII character of the same sort for each other one, and a line feed for a lone carriage return, as Python
-    reads it. A zero byte would end it. Names that tree-sitter takes for Python 2's statements, or for the start of a type
-    alias in `type(self).total = 0`, are other names there.
+    It has an ASCII character of the same sort for each other one, and a line feed for a lone carriage return, as
+    Python reads it. A zero byte would end it. Names that tree-sitter takes for Python 2's statements, or for the start
+    of a type alias in `type(self).total = 0`, are other names there.
     """
     text = text.replace("type(", "typX(").replace("print", "prinX").replace("exec", "exeX")
+    if text.startswith("\ufeff"):
+        text = "\f" + text[1:]  # Neither is part of the indentation.
     if text.isascii() and "\r" not in text and "\0" not in text:
         return text
     return _FOREIGN.sub(lambda match: _ascii(match[0]), text)
@@ -88,8 +90,6 @@ _FOREIGN: Final = re.compile(r"[^\x01-\x7f]|\r(?!\n)")
 def _ascii(character: str) -> str:
     if character == "\r":
         return "\n"
-    if character == "\ufeff":
-        return "\f"  # Neither is part of the indentation.
     return "X" if ("a" + character).isidentifier() else "?"
 
 
@@ -354,6 +354,8 @@ class _Lowering(ExpressionLowering):
                 orelse = self._compound(clause, depth).body
             else:
                 final = self._compound(clause, depth).body
+        if not handlers and not final:
+            self.broken = True
         end = _end(part.colon_end, part.body, handlers, orelse, final)
         return Try(node.start_byte, end, part.body, handlers, orelse, final)
 
