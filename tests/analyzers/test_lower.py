@@ -20,36 +20,35 @@ from perfwise_analyzers.facts.lower import lower
 FILES = int(os.environ.get("PERFWISE_LOWER_FILES", "150"))
 MUTATIONS = int(os.environ.get("PERFWISE_LOWER_MUTATIONS", "1500"))
 
-OPERATORS = dict(
-    pair.split(":")
-    for pair in [
-        "Add:+",
-        "Sub:-",
-        "Mult:*",
-        "MatMult:@",
-        "Div:/",
-        "Mod:%",
-        "Pow:**",
-        "LShift:<<",
-        "RShift:>>",
-        "BitOr:|",
-        "BitXor:^",
-        "BitAnd:&",
-        "FloorDiv://",
-        "Invert:~",
-        "Not:not",
-        "UAdd:+",
-        "USub:-",
-        "Eq:==",
-        "NotEq:!=",
-        "Lt:<",
-        "LtE:<=",
-        "Gt:>",
-        "GtE:>=",
-        "Is:is",
-        "In:in",
-    ]
-) | {"IsNot": "is not", "NotIn": "not in"}
+OPERATORS = {
+    "Add": "+",
+    "Sub": "-",
+    "Mult": "*",
+    "MatMult": "@",
+    "Div": "/",
+    "Mod": "%",
+    "Pow": "**",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitOr": "|",
+    "BitXor": "^",
+    "BitAnd": "&",
+    "FloorDiv": "//",
+    "Invert": "~",
+    "Not": "not",
+    "UAdd": "+",
+    "USub": "-",
+    "Eq": "==",
+    "NotEq": "!=",
+    "Lt": "<",
+    "LtE": "<=",
+    "Gt": ">",
+    "GtE": ">=",
+    "Is": "is",
+    "In": "in",
+    "IsNot": "is not",
+    "NotIn": "not in",
+}
 
 
 class FromAst:
