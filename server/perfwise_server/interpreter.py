@@ -27,6 +27,10 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
     async def ask(self, request: Request, seconds: float) -> Reply:
         """The reply; `Failed` when there is none in time or the worker ended.
 

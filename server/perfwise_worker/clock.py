@@ -14,10 +14,11 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from perfwise_worker.calls import Call
+from perfwise_worker.collector import collector_paused
+from perfwise_worker.limits import resource
 from perfwise_worker.observe import finish
 from perfwise_worker.portrait import DRAINED_ITEMS
 from perfwise_worker.protocol import Timed
@@ -61,7 +62,8 @@ def compare_times(old: Build, new: Build, budget: float) -> Timed:
     end = time.perf_counter() + budget
     waits = _waits(old) or _waits(new)
     clock = time.perf_counter if waits else time.process_time
-    with _uncollected():
+    gc.collect()
+    with collector_paused():
         long_enough = max(SAMPLE_SECONDS, SAMPLE_TICKS * _tick(clock))
         versions = [_Version(build, clock, long_enough, budget / 20) for build in (old, new)]
         logs: list[float] = []
@@ -122,15 +124,23 @@ class _Version:
 
 
 def _waits(build: Build) -> bool:
-    """Whether a call spends its time waiting, twice in a row, so that CPU time says little about it."""
+    """Whether a call spends its time waiting, twice in a row, so that CPU time says little about it.
+
+    Giving up the processor is waiting; losing it to another process is not.
+    """
     for _ in range(2):
         call = build()
-        cpu, wall = time.process_time(), time.perf_counter()
+        given_up, cpu, wall = _times_given_up(), time.process_time(), time.perf_counter()
         exhaust(call())
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        if wall < 0.001 or cpu > wall / 5:
+        if wall < 0.001 or cpu > wall / 5 or _times_given_up() == given_up:
             return False
     return True
+
+
+def _times_given_up() -> float:
+    # Where nobody counts, every reading is another number.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw if resource else time.perf_counter()
 
 
 def _tick(clock: Clock) -> float:
@@ -154,16 +164,3 @@ def exhaust(result: Any) -> None:
     result = finish(result)
     if isinstance(result, Iterator):
         deque(itertools.islice(result, DRAINED_ITEMS), maxlen=0)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Effect: the garbage collector runs between samples only, since it would strike one version or the other."""
-    enabled = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -11,6 +11,7 @@ from typing import Literal
 
 from perfwise_worker import calls, modules
 from perfwise_worker.clock import compare_times
+from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
 from perfwise_worker.observe import Observation, observe
 from perfwise_worker.processes import UnansweredError, apart
@@ -84,9 +85,10 @@ class Session:
                 return Failed(failure.kind, failure.message, version)
         differences = []
         unjudged: set[str] = set()
-        for old, new in zip(seen["old"], seen["new"]):
-            differences += judge(old, new)
-            unjudged.update(old.unjudged, new.unjudged)
+        with collector_paused():
+            for old, new in zip(seen["old"], seen["new"]):
+                differences += judge(old, new)
+                unjudged.update(old.unjudged, new.unjudged)
         returned = sum(old.normal and new.normal for old, new in zip(seen["old"], seen["new"]))
         return Compared(tuple(differences), returned, tuple(sorted(unjudged)))
 

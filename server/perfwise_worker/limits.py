@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+__all__ = ["apply", "resource"]
+
 try:
     import resource
 except ImportError:  # Windows has none.

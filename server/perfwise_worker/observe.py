@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import IO, Any, NamedTuple
 
 from perfwise_worker import calls, compare, modules
+from perfwise_worker.collector import collector_paused
 from perfwise_worker.portrait import Part, Portrait, View, drain, type_name
 
 SECOND = "second call: "
@@ -53,11 +54,13 @@ def _observe(module: ModuleType, source: str) -> Observation:
     with _captured() as output:
         runs = [_run(build()), _run(build())]
         seen = output()
-        view, portrait = _view(module, runs, seen, before, {})
+        with collector_paused():
+            view, portrait = _view(module, runs, seen, before, {})
         if not portrait.iterators:
             return _observation(source, runs, None, view, portrait)
         drained = {id(iterator): drain(iterator) for iterator in portrait.iterators}
-        finished, last = _view(module, runs, output(), before, drained)
+        with collector_paused():
+            finished, last = _view(module, runs, output(), before, drained)
         if any(id(iterator) not in drained for iterator in last.iterators):
             last.unjudged.add("an iterator that came out of an iterator")
     return _observation(source, runs, view, finished, last)

@@ -26,7 +26,7 @@ class View(NamedTuple):
 
 
 DRAINED_ITEMS = 10_000  # Enough to tell an endless iterator from a long one, few enough not to hang on it.
-MOST_NODES = 1_000_000
+MOST_PARTS = 1_000_000
 
 _WITH_VALUE = (bool, int, str, bytes)
 _PLAIN = (*_WITH_VALUE, type(None), type(Ellipsis), type(NotImplemented))
@@ -48,6 +48,7 @@ class Portrait:
         self._drained = drained or {}
         self._numbers: dict[int, int] = {}
         self._waiting: list[int] = []
+        self._count = 0
 
     def of(self, value: Any) -> Part:
         """The part for a value, with all it holds."""
@@ -58,6 +59,10 @@ class Portrait:
         return part
 
     def _part(self, value: Any) -> Part:
+        self._count += 1
+        if self._count > MOST_PARTS:
+            self.unjudged.add("more than is looked into")
+            return "more", None
         kind = type(value)
         if kind in _PLAIN:
             return kind.__name__, value if kind in _WITH_VALUE else None
@@ -74,10 +79,7 @@ class Portrait:
             number = self._numbers[id(value)] = len(self.nodes)
             self.nodes.append(("opaque", type_name(kind), False, (), ()))
             self.objects.append(value)
-            if number < MOST_NODES:
-                self._waiting.append(number)
-            else:
-                self.unjudged.add("more objects than are looked into")
+            self._waiting.append(number)
         return number
 
     def _named(self, value: Any) -> Atom:

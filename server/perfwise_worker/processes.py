@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from perfwise_worker import limits
+from perfwise_worker.collector import collector_paused
 from perfwise_worker.protocol import FailureKind
 
 Result = TypeVar("Result")
@@ -52,7 +53,8 @@ def apart(function: Callable[[], Result], seconds: float, measured: bool = False
     finally:
         os.close(reading)
         child.end()
-    value: Result | UnansweredError = pickle.loads(answer)
+    with collector_paused():
+        value: Result | UnansweredError = pickle.loads(answer)
     if isinstance(value, UnansweredError):
         raise value
     return value

@@ -1,0 +1,224 @@
+"""User code that misbehaves costs an answer, never the one who asked."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from perfwise_server.interpreter import converse, scrubbed, started
+from perfwise_worker.protocol import Compare, Compared, Failed, Load, Loaded, Reply, Time, Timed
+
+FINE = "def f(x):\n    return x\n"
+
+
+def compared(new: str, old: str = FINE, call: str = "f(1)", seconds: float = 10.0) -> Reply:
+    return converse(sys.executable, Load(old, new), Compare((call,), seconds), seconds=seconds + 10)[-1]
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; one that has ended and was not waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def ends(process: int) -> bool:
+    for _ in range(100):
+        if not alive(process):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_call_that_ends_the_process_is_reported() -> None:
+    reply = compared("import os\ndef f(x):\n    os._exit(3)\n")
+    assert reply == Failed("crash", "the process ended itself with exit status 3", "new")
+
+
+def test_a_call_that_crashes_the_process_is_reported() -> None:
+    reply = compared("import os, signal\ndef f(x):\n    os.kill(os.getpid(), signal.SIGSEGV)\n")
+    assert reply == Failed("crash", "the process was ended by SIGSEGV", "new")
+
+
+def test_a_crash_does_not_end_the_conversation() -> None:
+    crash = "import os\ndef f(x):\n    os._exit(3)\n"
+
+    async def talk() -> list[Reply]:
+        async with started(sys.executable) as worker:
+            requests = (Load(FINE, crash), Compare(("f(1)",)), Load(FINE, FINE), Compare(("f(1)",)))
+            return [await worker.ask(request, 30) for request in requests]
+
+    loaded, failed, again, compared = asyncio.run(talk())
+    assert isinstance(loaded, Loaded)
+    assert isinstance(failed, Failed)
+    assert isinstance(again, Loaded)
+    assert compared == Compared((), 1, ())
+
+
+@pytest.mark.parametrize("body", ["while True:\n        pass", "import time\n    time.sleep(600)"])
+def test_a_call_without_end_is_given_up(body: str) -> None:
+    reply = compared(f"def f(x):\n    {body}\n", seconds=2.0)
+    assert isinstance(reply, Failed)
+    assert (reply.kind, reply.version) == ("time", "new")
+
+
+def test_timing_without_end_is_given_up() -> None:
+    endless = "def f(x):\n    while True:\n        pass\n"
+    reply = converse(sys.executable, Load(FINE, endless), Time("f(1)", seconds=1.0))[-1]
+    assert isinstance(reply, Failed)
+    assert reply.kind == "time"
+
+
+def test_loading_without_end_is_ended_with_all_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    source = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"open({str(note)!r}, 'w').write(str(child.pid))\n"
+        "while True:\n    pass\n"
+    )
+    reply = converse(sys.executable, Load(source, FINE), seconds=3.0)[-1]
+    assert isinstance(reply, Failed)
+    assert reply.kind == "time"
+    assert ends(int(note.read_text()))
+
+
+def test_a_child_that_a_call_leaves_behind_does_not_hold_up_the_answer(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    source = (
+        "import os, time\n"
+        "def f(x):\n"
+        "    child = os.fork()\n"
+        "    if not child:\n"
+        "        time.sleep(600)\n"
+        f"    open({str(note)!r}, 'w').write(str(child))\n"
+        "    return x\n"
+    )
+    assert isinstance(compared(source, source, seconds=20.0), Compared)
+    assert ends(int(note.read_text()))
+
+
+def test_cancelling_ends_the_worker() -> None:
+    async def cancel() -> int:
+        async with started(sys.executable) as worker:
+            await worker.ask(Load(FINE, "def f(x):\n    while True:\n        pass\n"), 30)
+            asking = asyncio.create_task(worker.ask(Compare(("f(1)",), 600.0), 600))
+            await asyncio.sleep(0.5)
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            return worker.process_id
+
+    assert ends(asyncio.run(cancel()))
+
+
+def test_printing_does_not_get_between_the_replies() -> None:
+    noisy = "import os, sys\nprint('hello')\nos.write(1, b'{}\\n')\nsys.stderr.write('oh')\n" + FINE
+    assert compared(noisy, noisy) == Compared((), 1, ())
+
+
+def test_endless_output_is_cut_off() -> None:
+    noisy = "def f(x):\n    while True:\n        print('x' * 1000000)\n"
+    reply = compared(noisy, noisy, seconds=20.0)
+    assert isinstance(reply, Compared)
+    assert reply.differences == ()
+    assert reply.returned == 0
+
+
+def test_asking_for_all_memory_is_refused() -> None:
+    greedy = "def f(x):\n    return len(bytearray(1 << 40))\n"
+    assert compared(greedy, greedy) == Compared((), 0, ())
+
+
+def test_more_than_can_be_looked_into_is_said() -> None:
+    source = "def f(x):\n    return [[] for _ in range(1000000)]\n"
+    reply = compared(source, source, seconds=120.0)
+    assert reply == Compared((), 1, ("more than is looked into",))
+
+
+def test_deep_recursion_is_an_exception_like_others() -> None:
+    source = "def f(x):\n    return f(x + 1)\n"
+    assert compared(source, source) == Compared((), 0, ())
+    assert isinstance(compared(source), Compared)
+
+
+def test_there_is_nothing_to_read() -> None:
+    source = "def f(x):\n    return input()\n"
+    assert compared(source, source) == Compared((), 0, ())
+
+
+def test_secrets_stay_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_TOKEN", "1")
+    source = "import os\ndef f(x):\n    return 'SOME_TOKEN' in os.environ, 'PATH' in os.environ\n"
+    assert compared(source, "def f(x):\n    return False, True\n") == Compared((), 1, ())
+    kept = {"PATH": "", "LANG": ""}
+    dropped = ("A_TOKEN", "API_KEY", "CLIENT_SECRET", "db_password", "AWS_SECRET_ACCESS_KEY", "AWS_CREDENTIALS")
+    assert scrubbed(kept | dict.fromkeys(dropped, "")) == kept
+
+
+def test_the_folder_is_empty_and_goes_away() -> None:
+    source = "import os\ndef f(x):\n    return os.path.samefile(os.path.expanduser('~'), os.getcwd())\n"
+    assert compared(source, "def f(x):\n    return True\n") == Compared((), 1, ())
+    before = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("perfwise-*"))
+    compared(FINE)
+    assert set(Path(os.environ.get("TMPDIR", "/tmp")).glob("perfwise-*")) <= before
+
+
+@pytest.mark.parametrize(
+    ("new", "kind", "message"),
+    [
+        ("def f(x)\n", "syntax", "line 1: "),
+        ("import nowhere_to_be_found\n", "load", "ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
+        ("raise SystemExit(0)\n", "load", "SystemExit: 0"),
+        ("x = '\0'\n", "syntax", ""),
+        ("(" * 100000, "", ""),
+    ],
+)
+def test_a_version_that_cannot_be_loaded_is_named(new: str, kind: str, message: str) -> None:
+    reply = converse(sys.executable, Load(FINE, new))[-1]
+    assert isinstance(reply, Failed)
+    assert kind in ("", reply.kind)
+    assert reply.version == "new"
+    assert message in reply.message
+
+
+def test_a_call_that_cannot_be_made_is_named() -> None:
+    for call in ("f(", "g(1)", "f(undefined)"):
+        reply = compared(FINE, call=call)
+        assert isinstance(reply, Failed)
+        assert (reply.kind, reply.version) == ("call", "old")
+    assert isinstance(converse(sys.executable, Load(FINE, FINE), Time("f(undefined)"))[-1], Failed)
+
+
+def test_nothing_is_compared_before_it_is_loaded() -> None:
+    assert converse(sys.executable, Compare(("f(1)",))) == [Failed("request", "nothing has been loaded")]
+
+
+def test_an_interpreter_that_is_none_is_an_error() -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        converse("/nowhere/python", Load(FINE, FINE))
+    failed = converse("/bin/false", Load(FINE, FINE))[-1]
+    assert isinstance(failed, Failed)
+    assert failed.kind == "crash"
+
+
+def pythons() -> list[str]:
+    """The running one and every other from 3.9 on that pyenv holds, of each version the latest."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    found = {path.parts[-3].rsplit(".", 1)[0]: str(path) for path in sorted(root.glob("versions/3.*/bin/python"))}
+    return [sys.executable, *(path for version, path in found.items() if int(version.split(".")[1]) >= 9)]
+
+
+@pytest.mark.parametrize("python", pythons())
+def test_the_worker_runs_on_every_python(python: str) -> None:
+    source = "async def g(x):\n    yield x\nclass C:\n    def m(self, x):\n        return {x: [x, 1.5, None, ...]}\n"
+    loaded, compared, timed = converse(python, Load(source, source), Compare(("C().m(1)",)), Time("C().m(1)", 0.1))
+    assert isinstance(loaded, Loaded)
+    assert compared == Compared((), 1, ())
+    assert isinstance(timed, Timed)
