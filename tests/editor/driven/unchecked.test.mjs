@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
 import { drive } from "../workbench/editor.mjs";
 
-const JOBS = `def known(orders: list[str], users: list[str]) -> list[str]:
-    found = []
-    for order in orders:
-        if order not in users:
-            found.append(order)
-    return found
+const REPORT = `class Report:
+    def __init__(self) -> None:
+        self.text = ""
+
+    def add(self, lines: list[str]) -> None:
+        for line in lines:
+            self.text += line + "\\n"
 `;
 
 drive("A fix that needs a run to be sure", (editor) => {
   before(async () => {
-    await editor.openFolder({ "jobs.py": JOBS });
-    await editor.openFile("jobs.py");
+    await editor.openFolder({ "report.py": REPORT });
+    await editor.openFile("report.py");
     await editor.expectCount(editor.squiggles, 1);
-    await editor.goTo(4, 17);
+    await editor.goTo(7, 17);
   });
 
   it("is shown as a preview that says it was not checked, and changes nothing by itself", async () => {
@@ -22,7 +23,7 @@ drive("A fix that needs a run to be sure", (editor) => {
     // VS Code groups a preview by file, where an annotation's label is a change's tooltip.
     await editor.page.locator(".bulk-edit-panel [title^='Not checked by a run']").first().waitFor({ state: "attached" });
     await editor.screenshot("preview");
-    assert.equal(editor.read("jobs.py"), JOBS);
+    assert.equal(editor.read("report.py"), REPORT);
     await editor.expectCount(editor.squiggles, 1);
   });
 
@@ -31,6 +32,6 @@ drive("A fix that needs a run to be sure", (editor) => {
     await panel.locator(".monaco-list-row .edit-checkbox").first().check();
     await panel.locator(".monaco-button", { hasText: "Apply" }).click();
     await editor.expectCount(editor.squiggles, 0);
-    await editor.save("jobs.py", (text) => text !== JOBS);
+    await editor.save("report.py", (text) => text !== REPORT);
   });
 });

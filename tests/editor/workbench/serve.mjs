@@ -51,17 +51,17 @@ async function healthy(address, child) {
 
 /**
  * Serves VS Code with the extension `vsix` installed, from a profile folder of its own.
- * `settings` are laid over the quiet profile; `flags` go to code-server.
+ * `settings` are laid over the quiet profile, `environment` over the process's own; `flags` go to code-server.
  */
-export async function serve({ vsix, settings = {}, flags = [], port, log = "ignore" } = {}) {
+export async function serve({ vsix, settings = {}, environment = {}, flags = [], port, log = "ignore" } = {}) {
   installWorkbench();
   const chosen = await freePort(port);
   const profile = mkdtempSync(path.join(os.tmpdir(), "perfwise-profile-"));
   const user = path.join(profile, "data", "User");
   mkdirSync(user, { recursive: true });
   writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...QUIET, ...settings }, null, 2));
-  const folders = ["--config", "config.yaml", "--user-data-dir", "data", "--extensions-dir", "extensions"].map((word) =>
-    word.startsWith("--") ? word : path.join(profile, word),
+  const folders = ["--config", "config.yaml", "--user-data-dir", "data", "--extensions-dir", "extensions"].map(
+    (word) => (word.startsWith("--") ? word : path.join(profile, word)),
   );
   if (vsix) {
     execFileSync(workbench.node, [workbench.entry, ...folders, "--install-extension", vsix], {
@@ -74,6 +74,7 @@ export async function serve({ vsix, settings = {}, flags = [], port, log = "igno
   // A process group of its own: ending the group ends the extension hosts, file watchers and language servers too.
   const child = spawn(workbench.node, [workbench.entry, ...folders, ...server, ...quiet, ...trust, ...flags], {
     detached: true,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", log, log],
   });
   const address = `http://127.0.0.1:${chosen}`;
