@@ -9,7 +9,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,9 +51,14 @@ class _Found(NamedTuple):
     cyclomatic: int | None
 
 
-def function_metrics(document: Document) -> list[FunctionMetrics]:
-    """In the order of the text."""
-    found = [each for index, segment in enumerate(document.segments) for each in _functions(document, index, segment)]
+def function_metrics(document: Document, is_asked: Callable[[str], bool] | None = None) -> list[FunctionMetrics]:
+    """In the order of the text. Only the segments whose source is asked for are looked at, for recursion too."""
+    found = [
+        each
+        for index, segment in enumerate(document.segments)
+        if is_asked is None or is_asked(segment.source)
+        for each in _functions(document, index, segment)
+    ]
     names = {each.name for each in found}
     calls = {
         each.name: {_resolved(called, each, names) for called in called_names(each.node)} if each.node else set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import count
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
@@ -105,8 +105,9 @@ MAINTAINABILITY = Rule(
 
 THRESHOLDS: tuple[Rule, ...] = (CYCLOMATIC, COGNITIVE, MAINTAINABILITY)
 
-# Every increment of either figure but the first (and the one for recursion) is one of these words.
-_DECISION = re.compile(r"\b(?:if|elif|else|for|while|except|and|or|assert|case|match)\b")
+_LONG_STRING = re.compile(r'(?s)""".*?"""|\'\'\'.*?\'\'\'')
+# Whatever counts in either figure, but for the first and recursion, is one of these words, and so is whatever nests.
+_DECISION = re.compile(r"\b(?:if|elif|else|for|while|except|and|or|assert|case|match|def|lambda)\b")
 
 
 def threshold_findings(document: Document, options: Options) -> list[Finding]:
@@ -133,7 +134,11 @@ def _function_findings(document: Document, options: Options) -> Iterator[Finding
     fewest = next(
         words for words in count() if words >= limits[CYCLOMATIC] or words * (words + 1) // 2 + 1 > limits[COGNITIVE]
     )
-    if not any(_has_decisions(segment.source, fewest) for segment in document.segments):
+    suspects = function_metrics(document, lambda source: _decisions(source) >= fewest)
+    if not any(
+        (suspect.cyclomatic or 0) > limits[CYCLOMATIC] or (suspect.cognitive or 0) >= limits[COGNITIVE]
+        for suspect in suspects
+    ):
         return
     for function in function_metrics(document):
         for rule, figure in ((CYCLOMATIC, function.cyclomatic), (COGNITIVE, function.cognitive)):
@@ -151,9 +156,9 @@ def _file_findings(document: Document, options: Options) -> Iterator[Finding]:
         yield _finding(MAINTAINABILITY, message, Span(START, START), "")
 
 
-def _has_decisions(text: str, fewest: int) -> bool:
-    """Whether the text has that many words that could count."""
-    return next(islice(_DECISION.finditer(text), fewest - 1, None), None) is not None
+def _decisions(source: str) -> int:
+    """How many words could count. Long strings are set aside, since documentation is full of such words."""
+    return sum(1 for _ in _DECISION.finditer(_LONG_STRING.sub("", source)))
 
 
 def _finding(rule: Rule, message: str, span: Span, function: str) -> Finding:

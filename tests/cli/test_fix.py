@@ -92,6 +92,14 @@ def test_broken_source_is_fixed_where_it_parses(project: Path, perfwise: Run) ->
     assert (project / "shop.py").read_text() == broken + FAST
 
 
+def test_a_fix_that_breaks_the_source_is_left_out() -> None:
+    start, text = Position(0, 0), "x = 1\ny = 2\n"
+    breaking = (Edit(Span(Position(0, 4), Position(0, 5)), "("),)
+    sound = (Edit(Span(start, start), "import this\n"),)
+    assert composed(text, [breaking]) == (text, 0)
+    assert composed(text, [breaking, sound]) == (f"import this\n{text}", 1)
+
+
 def test_the_choice_of_rules_and_suppressions_hold(project: Path, perfwise: Run) -> None:
     (project / "shop.py").write_text(SLOW)
     assert perfwise("fix", "shop.py", "--ignore", "PW101", "--format", "json").json["applied"] == 0

@@ -109,14 +109,14 @@ def mended_text(text: str, options: Options, levels: frozenset[str]) -> tuple[st
             for finding in analysis.findings()
             if finding.fix and finding.fix.level in levels
         ]
-        new, taken = _composed(text, fixes)
+        new, taken = composed(text, fixes)
         if new == text:
             break
         text, applied = new, applied + taken
     return text, applied
 
 
-def _composed(text: str, fixes: Sequence[Sequence[Edit]]) -> tuple[str, int]:
+def composed(text: str, fixes: Sequence[Sequence[Edit]]) -> tuple[str, int]:
     """All that fit together; where these break the source, only the first that does not."""
     taken, edits = compose(fixes)
     new = apply(text, edits)
