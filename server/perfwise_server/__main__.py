@@ -19,6 +19,7 @@ def serve(tcp: str | None = None) -> int:
         server.start_io()
     else:
         host, _, port = tcp.rpartition(":")
+        logging.getLogger("pygls.server").setLevel(logging.INFO)  # It says where it is listening.
         server.start_tcp(host.strip("[]") or "127.0.0.1", int(port))
     return 0 if server.was_shut_down else 1
 

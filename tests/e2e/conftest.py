@@ -18,7 +18,7 @@ from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 30.0
+SECONDS = 15.0
 
 QUADRATIC = """\
 def common(orders: list[int], users: list[int]) -> list[int]:
@@ -106,6 +106,27 @@ class Editor:
             assert change.text_document.version == self.models[uri].version
             self.edit(uri, [types.TextEdit(each.range, each.new_text) for each in change.edits])
 
+    Model = Model
+
+    def apply_to_cells(self, notebook: str, edit: types.WorkspaceEdit) -> None:
+        for change in edit.document_changes or ():
+            assert isinstance(change, types.TextDocumentEdit)
+            model = self.models[change.text_document.uri]
+            ordered = sorted(change.edits, key=lambda each: (each.range.start.line, each.range.start.character), reverse=True)
+            for each in ordered:
+                model.replace(each.range, each.new_text)
+            model.version += 1
+            content = types.NotebookDocumentCellContentChanges(
+                types.VersionedTextDocumentIdentifier(model.version, change.text_document.uri),
+                [types.TextDocumentContentChangePartial(each.range, each.new_text) for each in ordered],
+            )
+            self.client.notebook_document_did_change(
+                types.DidChangeNotebookDocumentParams(
+                    types.VersionedNotebookDocumentIdentifier(model.version, notebook),
+                    types.NotebookDocumentChangeEvent(cells=types.NotebookDocumentCellChanges(text_content=[content])),
+                )
+            )
+
     def save(self, uri: str) -> None:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
@@ -158,7 +179,7 @@ def position_of(text: str, offset: int) -> types.Position:
     return types.Position(len(before) - 1, len(before[-1].encode("utf-16-le")) // 2)
 
 
-def capabilities(pulls: bool, encodings: list[str] | None = None) -> types.ClientCapabilities:
+def capabilities_of(pulls: bool, encodings: list[str] | None = None) -> types.ClientCapabilities:
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=encodings),
         window=types.WindowClientCapabilities(work_done_progress=True),
@@ -205,6 +226,7 @@ async def started(
     options: dict[str, Any] | None = None,
     settings: dict[str, Any] | None = None,
     encodings: list[str] | None = None,
+    capabilities: types.ClientCapabilities | None = None,
 ) -> AsyncIterator[Editor]:
     client = LanguageClient(converter_factory=default_converter, configuration={"": {"perfwise": settings or {}}})
     editor = Editor(client, pulls)
@@ -243,7 +265,7 @@ async def started(
     try:
         await client.initialize_session(
             types.InitializeParams(
-                capabilities=capabilities(pulls, encodings),
+                capabilities=capabilities or capabilities_of(pulls, encodings),
                 workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in folders],
                 initialization_options=options,
             )
@@ -253,6 +275,8 @@ async def started(
         assert client._server is not None
         assert client._server.returncode == 0
     finally:
+        if client._server and client._server.returncode is None:
+            client._server.kill()
         await client.stop()
 
 
@@ -275,6 +299,12 @@ def uri(tmp_path: Path) -> str:
 @pytest.fixture
 def quadratic() -> str:
     return QUADRATIC
+
+
+@pytest.fixture
+def server_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Child processes find the sources though the package may not be installed."""
+    monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

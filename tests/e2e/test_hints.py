@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -33,9 +35,8 @@ async def test_only_one_of_push_and_pull_is_used(editor, uri, quadratic):
 async def test_typing_brings_the_hint_and_the_fix_takes_it_away(editor, uri, quadratic):
     editor.open(uri, quadratic.replace("order in users", "order"))
     assert await editor.hints(uri) == []
-    for typed in ("order i", "order in", "order in ", "order in us", "order in users"):
-        before = "if " + typed[: -len(typed.split("order")[1])] if False else "if order"
-        editor.change(uri, editor.models[uri].text.partition(before)[1] + rest(editor.models[uri].text), f"if {typed}:")
+    for before, after in itertools.pairwise(("", " i", " in", " in u", " in use", " in users")):
+        editor.change(uri, f"if order{before}:", f"if order{after}:")
     (hint,) = await editor.hints(uri, bool)
     assert hint.code == CODE
     action = await editor.fix(uri)
@@ -44,9 +45,30 @@ async def test_typing_brings_the_hint_and_the_fix_takes_it_away(editor, uri, qua
     compile(editor.models[uri].text, uri, "exec")
 
 
-def rest(text):
-    """From after `if order` to the end of that line."""
-    return text.partition("if order")[2].partition("\n")[0]
+async def test_a_fix_that_nothing_proved_asks_to_be_reviewed_and_is_never_in_fix_all(editor, uri, quadratic):
+    editor.open(uri, quadratic.replace("list[int]", "list"))
+    (hint,) = await editor.hints(uri, bool)
+    actions = await editor.actions(uri, hint.range)
+    (offered,) = [each for each in actions if each.title.endswith("(not checked)")]
+    assert not offered.is_preferred
+    assert not any(each.kind == "source.fixAll.perfwise" for each in actions)
+    resolved = await editor.client.code_action_resolve_async(offered)
+    (label,) = {each.annotation_id for change in resolved.edit.document_changes for each in change.edits}
+    assert resolved.edit.change_annotations[label].needs_confirmation
+    editor.apply(resolved.edit)
+    assert await editor.hints(uri, lambda found: not found) == []
+
+
+async def test_unchecked_fixes_are_made_on_request(editor, uri, quadratic):
+    editor.open(uri, quadratic.replace("list[int]", "list"))
+    (hint,) = await editor.hints(uri, bool)
+    (offered,) = [each for each in await editor.actions(uri, hint.range) if each.title.endswith("(not checked)")]
+    asked = types.ExecuteCommandParams("perfwise.server.applyUnchecked", [uri, offered.data["key"]])
+    assert await editor.client.workspace_execute_command_async(asked) is True
+    await editor.until(lambda: bool(editor.applied))
+    assert editor.applied[0].edit.change_annotations
+    gone = types.ExecuteCommandParams("perfwise.server.applyUnchecked", [uri, "no such key"])
+    assert await editor.client.workspace_execute_command_async(gone) is False
 
 
 async def test_undo_brings_the_hint_back(editor, uri, quadratic):
@@ -186,15 +208,6 @@ async def test_fix_file_asks_the_editor_for_the_edit(editor, uri, quadratic):
     await editor.until(lambda: bool(editor.applied))
     editor.apply(editor.applied[0].edit)
     assert await editor.hints(uri, lambda found: not found) == []
-
-
-async def test_emoji_before_the_hint_is_counted_in_the_clients_units(editor, uri):
-    text = 'def f(a: list[int], b: list[int]):\n    for x in a:\n        s = "😀é"; print(x in b, s)\n'
-    editor.open(uri, text)
-    (hint,) = await editor.hints(uri)
-    line = text.splitlines()[2]
-    start, end = (line.encode("utf-16-le")[: 2 * at.character].decode("utf-16-le") for at in (hint.range.start, hint.range.end))
-    assert "x in b" in line[len(start) : len(end)] or line[len(start) : len(end)] == "b"
 
 
 @pytest.mark.parametrize("scheme", ["git", "output", "vscode-scm"])
