@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from tests.cli.sources import FAST, FINE, SLOW, UNCHECKED
 
+from perfwise_analyzers import Edit, Position, Span
+from perfwise_server.cli.fix import composed
+
 Run = Callable[..., Any]
 
 
