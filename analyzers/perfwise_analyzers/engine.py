@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,6 +55,7 @@ class Analysis:
         self._module = Module(self._segments)
         self._found: dict[Segment, tuple[Finding, ...]] = {}
         self._broken: dict[Segment, bool] = {}
+        self._places: dict[Segment, list[tuple[str, Span, Span]]] = {}
 
     def update(self) -> None:
         """Forgets what the document's edits since the last call can have changed."""
@@ -68,9 +69,8 @@ class Analysis:
         for segment in removed:
             self._found.pop(segment, None)
             self._broken.pop(segment, None)
-        if len(added) + len(removed) > 2 or (len(added), len(removed)) != (1, 1):
-            self._module.reorder(segments)
-        changed = self._module.replace(removed, added)
+            self._places.pop(segment, None)
+        changed = self._module.replace(segments, removed, added)
         if changed:
             for segment in list(self._found):
                 if not changed.isdisjoint(self._module.reads(segment)):
@@ -122,22 +122,33 @@ class Analysis:
         return known
 
     def functions(self) -> list[FunctionPlace]:
-        """Every function of the document, nested ones included, in the order of the text."""
-        places: list[FunctionPlace] = []
-        for index, segment in enumerate(self._segments):
-            if segment.kind == "opaque" or "def" not in segment.source:
-                continue
-            line = self.document.start_line(index)
-            facts = self._module.facts(segment, 0)
-            for node in facts.structure.all(n.FunctionDef):
-                name_start = _name_offset(facts, node)
-                places.append(
-                    FunctionPlace(
-                        facts.qualified(node),
-                        facts.positions.of(node).shifted(line),
-                        facts.positions.span(name_start, name_start + len(node.name)).shifted(line),
-                    )
-                )
+        """Every function of the document, nested ones included, in the order of the text. Reads the whole document."""
+        return [place for index in range(len(self._segments)) for place in self._functions_in(index)]
+
+    def functions_at(self, lines: Iterable[int]) -> list[FunctionPlace]:
+        """The functions of the segments that hold these lines, in the order of the text."""
+        if not self._segments:
+            return []
+        indexes = sorted({self.document.index_at(line) for line in lines})
+        return [place for index in indexes for place in self._functions_in(index)]
+
+    def _functions_in(self, index: int) -> list[FunctionPlace]:
+        segment = self._segments[index]
+        places = self._places.get(segment)
+        if places is None:
+            places = self._places[segment] = self._places_in(segment)
+        line = self.document.start_line(index)
+        return [FunctionPlace(name, span.shifted(line), at.shifted(line)) for name, span, at in places]
+
+    def _places_in(self, segment: Segment) -> list[tuple[str, Span, Span]]:
+        if segment.kind == "opaque" or "def" not in segment.source:
+            return []
+        facts = self._module.facts(segment, 0)
+        places: list[tuple[str, Span, Span]] = []
+        for node in facts.structure.all(n.FunctionDef):
+            start = _name_offset(facts, node)
+            name_span = facts.positions.span(start, start + len(node.name))
+            places.append((facts.qualified(node), facts.positions.of(node), name_span))
         return places
 
     def edits_of(self, fix: Fix) -> tuple[Edit, ...]:

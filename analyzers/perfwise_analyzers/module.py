@@ -8,9 +8,9 @@ edits led to it, and names that depend on each other in a circle need no special
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from perfwise_analyzers.document import Segment
 from perfwise_analyzers.facts.environment import Environment, Nothing, Summary
@@ -23,6 +23,12 @@ from perfwise_analyzers.facts.summaries import Part, merged, part_of
 ROUNDS = 3
 _STRUCTURES_KEPT = 256
 _FACTS_KEPT = 128
+
+_WORD = re.compile(r"\w+")
+# What binds a global name inside a function, or changes its value in place.
+_CHANGE = re.compile(
+    rf"\bglobal\b([^\n]*)|\b(\w+)\s*(?:\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\[|[-+*/|&^@]=)"
+)
 
 
 class Reader:
@@ -50,8 +56,10 @@ class _Entry:
 
 class Module:
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments: dict[Segment, None] = dict.fromkeys(segments)
-        self._by_owner: dict[str, dict[Segment, None]] = {}
+        self._segments = segments
+        self._order: dict[Segment, int] = {}
+        self._speakers: dict[str, set[Segment]] = {}  # By the names of the module that they may bind or change.
+        self._members: dict[str, set[Segment]] = {}  # By the class whose attributes they may bind.
         self._structures: OrderedDict[Segment, Structure] = OrderedDict()
         self._facts: OrderedDict[tuple[Segment, int], Facts] = OrderedDict()
         self._reads: dict[tuple[Segment, int], set[str]] = {}
@@ -100,83 +108,76 @@ class Module:
             self._entries[round_][key] = entry
         return entry.value
 
-    def replace(self, removed: Iterable[Segment], added: Iterable[Segment]) -> set[str]:
+    def replace(self, segments: Sequence[Segment], removed: Sequence[Segment], added: Sequence[Segment]) -> set[str]:
         """Follows an edit. Returns the names whose summaries, in the last round, are no longer what they were."""
-        gone, new = set(removed), list(added)
-        for segment in gone:
+        self._segments = segments
+        self._order = {}
+        for segment in removed:
             self._forget(segment)
-        for segment in new:
-            self._segments[segment] = None
+        for segment in added:
             self._file(segment)
+        touched = {name for segment in (*removed, *added) for name in _names(segment)}
+        owners = {owner for segment in (*removed, *added) for owner in _owners(segment)}
         changed: set[str] = set()
-        for round_ in range(ROUNDS):
-            stale = {
-                segment
-                for (segment, at), reads in self._reads.items()
-                if changed and at == round_ and not changed.isdisjoint(reads)
-            }
+        for round_, entries in enumerate(self._entries):
+            stale = self._stale(round_, changed) if changed else set()
             for segment in stale:
                 self._facts.pop((segment, round_), None)
                 self._reads.pop((segment, round_), None)
             changed = {
                 key
-                for key, entry in self._entries[round_].items()
-                if self._revise(round_, key, entry, gone, new, stale)
+                for key, entry in entries.items()
+                if (key in touched or key.rpartition(".")[0] in owners or not stale.isdisjoint(entry.parts))
+                and self._revise(round_, key, entry, stale)
             }
         return changed
+
+    def _stale(self, round_: int, changed: set[str]) -> set[Segment]:
+        return {
+            segment for (segment, at), reads in self._reads.items() if at == round_ and not changed.isdisjoint(reads)
+        }
 
     def drop_findings_of(self, segment: Segment) -> None:
         """Forgets what was read for a segment's findings, which are to be found anew."""
         self._facts.pop((segment, ROUNDS), None)
         self._reads.pop((segment, ROUNDS), None)
 
-    def _revise(
-        self, round_: int, key: str, entry: _Entry, gone: set[Segment], new: list[Segment], stale: set[Segment]
-    ) -> bool:
-        """Works out one summary again if it has to be. Returns whether it is another one now."""
-        redo = [segment for segment in new if _may_speak(segment, key)]
-        touched = bool(redo)
-        for segment in list(entry.parts) if gone or stale else ():
-            if segment in gone:
-                del entry.parts[segment]
-                touched = True
-            elif segment in stale:
-                redo.append(segment)
-                touched = True
-        if not touched:
-            return False
-        for segment in redo:
-            entry.parts[segment] = part_of(self.facts(segment, round_), key)
-        if redo and len(entry.parts) > 1:
-            order = {segment: index for index, segment in enumerate(self._candidates(key))}
-            entry.parts = dict(sorted(entry.parts.items(), key=lambda item: order.get(item[0], 0)))
-        value = merged(list(entry.parts.values()))
-        if value == entry.value:
-            return False
-        entry.value = value
-        return True
-
-    def reorder(self, segments: Sequence[Segment]) -> None:
-        """Takes over the order of the document's segments."""
-        self._segments = dict.fromkeys(segments)
-        self._by_owner = {}
-        for segment in segments:
-            self._file(segment)
+    def _revise(self, round_: int, key: str, entry: _Entry, stale: set[Segment]) -> bool:
+        """Works out one summary again. Returns whether it is another one now."""
+        known = entry.parts
+        entry.parts = {
+            segment: known[segment]
+            if segment in known and segment not in stale
+            else part_of(self.facts(segment, round_), key)
+            for segment in self._candidates(key)
+        }
+        before, entry.value = entry.value, merged(list(entry.parts.values()))
+        return entry.value != before
 
     def _candidates(self, key: str) -> list[Segment]:
         """The segments that may bind the name or change its value, in the order of the text."""
-        owner = key.rpartition(".")[0]
-        pool = self._by_owner.get(owner, {}) if owner else self._segments
-        return [segment for segment in pool if _may_speak(segment, key)]
+        owner, _, name = key.rpartition(".")
+        if owner:
+            found = [segment for segment in self._members.get(owner, ()) if name in segment.source]
+        else:
+            found = list(self._speakers.get(name, ()))
+        if len(found) > 1:
+            if not self._order:
+                self._order = {segment: index for index, segment in enumerate(self._segments)}
+            found.sort(key=self._order.__getitem__)
+        return found
 
     def _file(self, segment: Segment) -> None:
+        for name in _names(segment):
+            self._speakers.setdefault(name, set()).add(segment)
         for owner in _owners(segment):
-            self._by_owner.setdefault(owner, {})[segment] = None
+            self._members.setdefault(owner, set()).add(segment)
 
     def _forget(self, segment: Segment) -> None:
-        self._segments.pop(segment, None)
+        for name in _names(segment):
+            self._speakers[name].discard(segment)
         for owner in _owners(segment):
-            self._by_owner.get(owner, {}).pop(segment, None)
+            self._members[owner].discard(segment)
         self._structures.pop(segment, None)
         for round_ in range(ROUNDS + 1):
             self._facts.pop((segment, round_), None)
@@ -194,24 +195,16 @@ def _owners(segment: Segment) -> list[str]:
     return [segment.owner] if segment.owner else []
 
 
-def _may_speak(segment: Segment, key: str) -> bool:
-    """Whether a segment may bind the name `key` or change its value in place, as far as a glance tells."""
-    owner, _, name = key.rpartition(".")
-    if name not in segment.source:
-        return False
-    if owner:
-        return owner in _owners(segment)
-    if segment.owner:
-        return bool(_changing(name).search(segment.source))
-    if segment.kind == "function":
-        return segment.name == name or bool(_changing(name).search(segment.source))
-    return segment.kind != "opaque"
-
-
-@lru_cache(maxsize=4096)
-def _changing(name: str) -> re.Pattern[str]:
-    """What binds a global name inside a function, or changes its value in place."""
-    word = re.escape(name)
-    return re.compile(
-        rf"\bglobal\b[^\n]*\b{word}\b|\b{word}\s*(?:\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\[|[-+*/|&^@]=)"
-    )
+def _names(segment: Segment) -> set[str]:
+    """The names of the module that a segment may bind, or change the value of in place, as far as a glance tells."""
+    source = segment.source
+    if not source.isascii():
+        source = unicodedata.normalize("NFKC", source)  # As Python reads names.
+    if segment.kind == "opaque":
+        return set()
+    if segment.kind == "block" or (segment.kind == "class" and not segment.owner):
+        return set(_WORD.findall(source))
+    names = {unicodedata.normalize("NFKC", segment.name)} if segment.kind == "function" else set()
+    for declared, changed in _CHANGE.findall(source):
+        names.update(_WORD.findall(declared) if declared else (changed,))
+    return names
