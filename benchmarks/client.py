@@ -117,7 +117,7 @@ class Client:
         self._in.flush()
 
     def _read(self, method: str | None) -> Message:
-        """The next notification of this method, or the reply to the last request; the server's own requests get null."""
+        """The next notification of this method, or the reply to the last request; requests of the server get null."""
         while True:
             length = 0
             while line := self._out.readline().strip():
