@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 
-def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
     """Without their titles, which `resolve` gives."""
-    view = ls.session.view(params.text_document.uri)
+    view = await ls.view(params.text_document.uri)
     if view is None or not view.buffer.settings.code_lens:
         return []
-    hinted = {finding.function for finding in view.hints() if finding.cost}
+    hints = [finding for finding in view.hints() if finding.cost]
+    hinted = {finding.function for finding in hints}
     return [
         types.CodeLens(view.range(ls.session.units, place.name_span), data={"uri": view.uri, "function": place.name})
-        for place in view.buffer.analysis.functions()
+        for place in view.buffer.analysis.functions_at(finding.span.start.line for finding in hints)
         if place.name in hinted and view.holds(place.name_span.start.line)
     ]
 
 
-def resolve(ls: Server, lens: types.CodeLens) -> types.CodeLens:
+async def resolve(ls: Server, lens: types.CodeLens) -> types.CodeLens:
     data: Any = lens.data
-    view = ls.session.view(data["uri"])
+    view = await ls.view(data["uri"])
     hints = sorted(_of(view, data["function"]), key=_weight, reverse=True) if view else []
     if not hints:
         lens.command = types.Command("No hint any more", "")
