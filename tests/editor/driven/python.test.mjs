@@ -1,19 +1,19 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { drive } from "../workbench/editor.mjs";
-import { onPath } from "../workbench/paths.mjs";
 
 const LOOP = `def known(orders: list[str], users: list[str]) -> list[str]:
     return [order for order in orders if order in users]
 `;
 
-const python = onPath("python3");
+// The program itself: a shim on PATH would need the rest of PATH.
+const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
 const programs = mkdtempSync(path.join(os.tmpdir(), "perfwise-programs-"));
 
 // An editor started from a command line keeps its PATH; another asks the user's shell for one.
 const environment = { PATH: programs, VSCODE_CLI: "1" };
-
 
 drive(
   "A machine without a Python that will do",
@@ -39,7 +39,7 @@ drive(
     it("says in one line that Python is too old", async () => {
       const pretend =
         "import runpy, sys; sys.version_info = (3, 8, 18); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0])";
-const script = `#!/bin/sh\nshift\nexec ${python} -c '${pretend}' "$@"\n`;
+      const script = `#!/bin/sh\nshift\nexec ${python} -c '${pretend}' "$@"\n`;
       writeFileSync(path.join(programs, "python3"), script, { mode: 0o755 });
       await editor.command("Perfwise: Restart Server");
       await toast(/Perfwise needs Python 3\.10 or newer to run; .* is Python 3\.8\./).waitFor();
