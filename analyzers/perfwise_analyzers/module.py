@@ -1,4 +1,4 @@
-"""What the segments of one document know of each other: summaries of names, kept as long as nothing they rest on changes.
+"""What the segments of one document know of each other: summaries of names, kept while nothing they rest on changes.
 
 A summary is worked out in a fixed number of rounds: in round 0 a segment knows nothing of the others, in each
 further round it knows their summaries of the round before. So a summary is a function of the text alone, whatever

@@ -60,11 +60,12 @@ def assert_fresh(analysis: Analysis, document: Document, text: str) -> None:
 
 
 @pytest.fixture(params=["rules", "facts"])
-def rules(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def rules(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if request.param == "facts":
         monkeypatch.setattr(engine, "RULES", (told,))
     engine._active.cache_clear()
-    request.addfinalizer(engine._active.cache_clear)
+    yield
+    engine._active.cache_clear()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
