@@ -206,7 +206,7 @@ def test_standard_input(project: Path, command: Run) -> None:
     assert paths(command("check", "-", "--format", "json", stdin=SLOW.encode())) == ["-"]
     silent = command("check", "-", "--stdin-filename", "tests/shop.py", "--format", "json", stdin=SLOW.encode())
     assert (silent.code, silent.json["files"]) == (0, 1)
-    assert command("check", "-", stdin=b"\xff").err == "perfwise: -: is not valid utf-8\n"
+    assert command("check", "-", stdin=b"\xff").err == "perfwise: -: is not valid utf-8 (line 1, byte 0xff)\n"
 
 
 def test_a_notebook_is_checked_by_cells(project: Path, perfwise: Run) -> None:

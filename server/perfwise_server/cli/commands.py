@@ -92,10 +92,16 @@ _jobs = click.option(
 )
 
 
+def _version(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(f"perfwise {installed_version()}")
+        context.exit()
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, invoke_without_command=True
 )
-@click.version_option(installed_version(), prog_name="perfwise")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @click.pass_context
 def perfwise(context: click.Context) -> None:
     """Shows what Python code costs, and the cheaper form.

@@ -28,12 +28,15 @@ def decode(data: bytes) -> Source:
         raise UnreadableError("is a binary file")
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
+    except SyntaxError as error:
+        if "invalid or missing" not in str(error):
+            raise UnreadableError(str(error)) from None
+        encoding = "utf-8"  # Which the first lines are not, and that is told with its place below.
+    try:
         return Source(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(f"is not valid {error.encoding} (line {line}, byte 0x{data[error.start]:02x})") from None
-    except SyntaxError as error:  # An unknown encoding, or bytes in the first lines that are not UTF-8.
-        raise UnreadableError("is not valid utf-8" if "invalid" in str(error) else str(error)) from None
     except (LookupError, UnicodeError) as error:
         raise UnreadableError(str(error)) from None
 
