@@ -55,7 +55,7 @@ class Worker:
 
     async def kill(self) -> None:
         """Effect: ends the worker and its process group, also when the worker itself has ended."""
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):
             if sys.platform == "win32":
                 subprocess.run(["taskkill", "/F", "/T", "/PID", str(self._process.pid)], capture_output=True)
             else:

@@ -7,20 +7,17 @@ time, the two versions taking turns, is steady to half a per cent on a busy mach
 from __future__ import annotations
 
 import gc
-import inspect
-import itertools
 import math
 import statistics
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from perfwise_worker.calls import Call
 from perfwise_worker.collector import collector_paused
+from perfwise_worker.lazy import fill, finished, is_lazy
 from perfwise_worker.limits import resource
-from perfwise_worker.observe import finish
-from perfwise_worker.portrait import DRAINED_ITEMS
 from perfwise_worker.protocol import Timed
 
 Build = Callable[[], Call]
@@ -95,7 +92,7 @@ class _Version:
     def __init__(self, build: Build, clock: Clock, long_enough: float, most_building: float) -> None:
         self.build, self.clock = build, clock
         self.seconds: list[float] = []  # Of one call, by sample.
-        self.lazy = _lazy(build()())
+        self.lazy = is_lazy(build()())
         self.batch = 1
         while self.batch < LARGEST_BATCH:
             start = time.perf_counter()
@@ -155,12 +152,8 @@ def _tick(clock: Clock) -> float:
     return statistics.median(steps)
 
 
-def _lazy(result: Any) -> bool:
-    return inspect.isawaitable(result) or isinstance(result, Iterator)
-
-
 def exhaust(result: Any) -> None:
     """Effect: does the work that a lazy result has put off."""
-    result = finish(result)
-    if isinstance(result, Iterator):
-        deque(itertools.islice(result, DRAINED_ITEMS), maxlen=0)
+    result = finished(result)
+    if is_lazy(result):
+        fill(deque(maxlen=0), result)

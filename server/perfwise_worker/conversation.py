@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal
 
-from perfwise_worker import calls, modules
+from perfwise_worker import calls, limits, modules
 from perfwise_worker.clock import compare_times
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
@@ -40,6 +40,7 @@ def converse() -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
+        limits.apply(cpu_seconds=None)
         session = Session(Path.cwd())
         for line in requests:
             replies.write(encode(session.reply(line)))

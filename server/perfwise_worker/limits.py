@@ -11,7 +11,7 @@ try:
 except ImportError:  # Windows has none.
     resource = None  # type: ignore[assignment]
 
-MEMORY_BYTES = 2 * 1024**3
+MEMORY_BYTES = 4 * 1024**3
 FILE_BYTES = 64 * 1024**2
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import os
 import sys
 import warnings
@@ -15,6 +13,7 @@ from typing import IO, Any, NamedTuple
 
 from perfwise_worker import calls, compare, modules
 from perfwise_worker.collector import collector_paused
+from perfwise_worker.lazy import finished
 from perfwise_worker.portrait import Part, Portrait, View, drain, type_name
 
 SECOND = "second call: "
@@ -60,10 +59,10 @@ def _observe(module: ModuleType, source: str) -> Observation:
             return _observation(source, runs, None, view, portrait)
         drained = {id(iterator): drain(iterator) for iterator in portrait.iterators}
         with collector_paused():
-            finished, last = _view(module, runs, output(), before, drained)
+            final, last = _view(module, runs, output(), before, drained)
         if any(id(iterator) not in drained for iterator in last.iterators):
             last.unjudged.add("an iterator that came out of an iterator")
-    return _observation(source, runs, view, finished, last)
+    return _observation(source, runs, view, final, last)
 
 
 def _observation(source: str, runs: list[_Run], returned: View | None, view: View, portrait: Portrait) -> Observation:
@@ -78,19 +77,10 @@ def _run(call: calls.Call) -> _Run:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            outcome = {"result": finish(call())}
+            outcome = {"result": finished(call())}
         except BaseException as error:
             outcome = _raised(error)
     return _Run(given, call, outcome, [(type_name(each.category), str(each.message)) for each in caught])
-
-
-def finish(result: Any) -> Any:
-    """What a caller who waits for a coroutine gets; anything else is given back."""
-    return asyncio.run(_awaited(result)) if inspect.isawaitable(result) else result
-
-
-async def _awaited(result: Any) -> Any:
-    return await result
 
 
 def _raised(error: BaseException) -> dict[str, Any]:

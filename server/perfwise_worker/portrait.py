@@ -7,11 +7,12 @@ atom `(type, value)` or the number of a node `(shape, type, has identity, labels
 from __future__ import annotations
 
 import copyreg
-import itertools
-from collections.abc import ItemsView, Iterator, KeysView, ValuesView
+from collections.abc import AsyncIterator, ItemsView, Iterator, KeysView, ValuesView
 from io import IOBase
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
 from typing import Any, NamedTuple, Union
+
+from perfwise_worker.lazy import MOST_ITEMS, AnyIterator, fill
 
 Atom = tuple[str, Any]
 Part = Union[Atom, int]
@@ -25,7 +26,6 @@ class View(NamedTuple):
     parts: dict[str, Part]
 
 
-DRAINED_ITEMS = 10_000  # Enough to tell an endless iterator from a long one, few enough not to hang on it.
 MOST_PARTS = 1_000_000
 
 _WITH_VALUE = (bool, int, str, bytes)
@@ -42,7 +42,7 @@ class Portrait:
 
     def __init__(self, drained: dict[int, list[Any]] | None = None) -> None:
         self.nodes: list[Node] = []
-        self.iterators: list[Iterator[Any]] = []
+        self.iterators: list[AnyIterator] = []
         self.unjudged: set[str] = set()
         self.objects: list[Any] = []  # By node, which also keeps them alive, so that no id is used twice.
         self._drained = drained or {}
@@ -106,7 +106,7 @@ class Portrait:
         if isinstance(value, (MethodType, BuiltinFunctionType)):
             parts = (self._part(value.__qualname__), self._part(value.__self__))
             return "object", name, False, ("function", "self"), parts
-        if isinstance(value, Iterator) and not isinstance(value, IOBase):
+        if isinstance(value, (Iterator, AsyncIterator)) and not isinstance(value, IOBase):
             self.iterators.append(value)
             items = self._drained.get(id(value), ())
             return "iterator", name, identity, (), tuple([self._part(item) for item in items])
@@ -115,45 +115,52 @@ class Portrait:
     def _object(self, value: Any, name: str, identity: bool) -> Node:
         try:
             reduce = copyreg.dispatch_table.get(type(value))
-            made = reduce(value) if reduce else value.__reduce_ex__(4)
+            fields = _fields(reduce(value) if reduce else value.__reduce_ex__(4))
         except Exception:
             self.unjudged.add(f"the state of {name}")
             return "opaque", name, identity, (), ()
-        if isinstance(made, str):
-            return "object", name, identity, ("name",), (self._part(made),)
-        make, arguments, state, items, entries = (*made, None, None, None)[:5]
-        fields = {"made by": make, "arguments": arguments}
-        if items is not None:
-            fields["items"] = list(items)
-        if entries is not None:
-            fields["entries"] = dict(entries)
-        slots: dict[str, Any] = {}
-        if isinstance(state, tuple) and len(state) == 2 and isinstance(state[1], dict):
-            state, slots = state
-        if isinstance(state, dict):
-            # The order in which attributes were first assigned is nobody's interest.
-            named = {f".{key}": part for key, part in itertools.chain(state.items(), slots.items())}
-            fields.update(sorted(named.items()))
-        elif state is not None:
-            fields["state"] = state
         return "object", name, identity, tuple(fields), tuple([self._part(part) for part in fields.values()])
+
+
+def _fields(reduced: str | tuple[Any, ...]) -> dict[str, Any]:
+    """What `__reduce_ex__` says an object is made of, by name."""
+    if isinstance(reduced, str):
+        return {"name": reduced}
+    make, arguments, state, items, entries = (*reduced, None, None, None)[:5]
+    fields = {"made by": make, "arguments": arguments}
+    if items is not None:
+        fields["items"] = list(items)
+    if entries is not None:
+        fields["entries"] = dict(entries)
+    slots: dict[str, Any] = {}
+    if isinstance(state, tuple) and len(state) == 2 and isinstance(state[1], dict):
+        state, slots = state[0] or {}, state[1]
+    if isinstance(state, dict):
+        # The order in which attributes were first assigned is nobody's interest.
+        named = {f".{key}": part for key, part in {**state, **slots}.items()}
+        fields.update(sorted(named.items()))
+    elif state is not None:
+        fields["state"] = state
+    return fields
 
 
 def _bound(function: Any) -> bool:
     return isinstance(function, BuiltinFunctionType) and not isinstance(function.__self__, (ModuleType, type(None)))
 
 
-class UnfinishedError(Exception):
-    """Stands at the end of the items of an iterator that gave more than are drained."""
+class Ended(NamedTuple):
+    """Stands after what an iterator gave when that was not its own end: what it raised, or None for too many items."""
+
+    why: BaseException | None
 
 
-def drain(iterator: Iterator[Any]) -> list[Any]:
-    """What the iterator gives, to a bound; an exception it raises is the last item."""
+def drain(iterator: AnyIterator) -> list[Any]:
+    """What the iterator gives, to a bound."""
     items: list[Any] = []
     try:
-        items.extend(itertools.islice(iterator, DRAINED_ITEMS + 1))
+        fill(items, iterator, MOST_ITEMS + 1)
     except BaseException as error:
-        items.append(error)
-    if len(items) > DRAINED_ITEMS:
-        items[DRAINED_ITEMS:] = [UnfinishedError()]
+        items.append(Ended(error))
+    if len(items) > MOST_ITEMS:
+        items[MOST_ITEMS:] = [Ended(None)]
     return items

@@ -69,13 +69,14 @@ def test_every_call_gets_arguments_of_its_own() -> None:
     ("source", "call"),
     [
         ("def f(n):\n    for i in range(200):\n        yield sum(range({}))\n", "f(1000)"),
+        ("async def f(n):\n    for i in range(200):\n        yield sum(range({}))\n", "f(1000)"),
         ("async def f(n):\n    return sum(range(200 * {}))\n", "f(1000)"),
         ("def f(n):\n    return map(lambda i: sum(range({})), range(200))\n", "f(1000)"),
     ],
 )
 def test_work_that_a_result_puts_off_is_timed(source: str, call: str) -> None:
     (found,) = timed(source.format("n"), source.format("n // 5"), call)
-    assert found.low > 2, found
+    assert found.low > 1.5, found
 
 
 def test_waiting_is_timed_on_the_wall_clock() -> None:

@@ -218,6 +218,21 @@ def test_objects_are_compared_by_their_state() -> None:
     ]
 
 
+@pytest.mark.parametrize("base", ["class B: __slots__ = ('x',)", "class B: __slots__ = ('x', '__dict__')"])
+def test_slots_are_state(base: str) -> None:
+    source = base + "\ndef f(x):\n    b = B()\n    b.x = {}\n    return b\n"
+    assert compared(source.format("x"), source.format("x"), "f(1)").differences == ()
+    assert [each.where for each in compared(source.format("x"), source.format("-x"), "f(1)").differences] == [
+        "result.x"
+    ]
+
+
+def test_raising_is_not_giving_the_exception() -> None:
+    source = "def f():\n    yield 1\n    {} ValueError(2)\n"
+    assert compared(source.format("raise"), source.format("raise"), "f()").differences == ()
+    assert compared(source.format("raise"), source.format("yield"), "f()").differences != ()
+
+
 def test_equality_that_the_code_defines_is_not_believed() -> None:
     source = "class Any:\n    def __init__(self, x):\n        self.x = x\n    __eq__ = lambda self, other: True\n"
     reply = compared(source + "def f():\n    return Any(1)\n", source + "def f():\n    return Any(2)\n", "f()")
@@ -280,6 +295,13 @@ def test_coroutines_are_awaited() -> None:
     source = "import asyncio\nasync def f(x):\n    await asyncio.sleep(0)\n    return {}\n"
     assert compared(source.format("[x]"), source.format("[x]"), "f(1)") == Compared((), 1, ())
     assert [each.kind for each in compared(source.format("[x]"), source.format("(x,)"), "f(1)").differences] == ["type"]
+
+
+def test_asynchronous_generators_are_drained() -> None:
+    source = "async def f(x):\n    for i in x:\n        yield {}\n"
+    assert compared(source.format("[i]"), source.format("[i]"), "f([1, 2])") == Compared((), 1, ())
+    (difference,) = compared(source.format("i"), source.format("i + 1"), "f([1, 2])").differences[:1]
+    assert (difference.kind, difference.where) == ("value", "result[0]")
 
 
 def test_what_cannot_be_looked_into_is_said() -> None:
