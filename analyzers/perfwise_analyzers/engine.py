@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,12 +43,21 @@ class FunctionPlace:
 
 
 class Analysis:
-    """The findings of one document. After the document is edited, `update` follows."""
+    """The findings of one document. After the document is edited, `update` follows.
 
-    def __init__(self, document: Document, options: Options | None = None) -> None:
+    `hot` gives the seconds a profile found on lines, counted from 1. On such a line even rules speak whose gain is too
+    small to be told of elsewhere.
+    """
+
+    def __init__(
+        self, document: Document, options: Options | None = None, hot: Mapping[int, float] | None = None
+    ) -> None:
         self.document = document
         self.options = options or Options()
-        self._rules = _active(self.options)
+        self.hot = hot or {}
+        speaking = _active(self.options)
+        self._rules = chosen(RULES, self.options.select, self.options.ignore) if self.hot else speaking
+        self._speaking = frozenset(rule.code for rule in speaking)
         self._triggers = _words(self._rules)
         self._segments: list[Segment] = list(document.segments)
         self._known: dict[Segment, None] = dict.fromkeys(self._segments)
@@ -94,7 +103,13 @@ class Analysis:
             if found:
                 line = self.document.start_line(index)
                 result.extend(finding.shifted(line) for finding in found)
+        if self.hot:
+            return [each for each in result if each.code in self._speaking or self.seconds(each)]
         return result
+
+    def seconds(self, finding: Finding) -> float:
+        """The seconds that the profile found on the finding's lines."""
+        return sum(self.hot.get(line + 1, 0.0) for line in range(finding.span.start.line, finding.span.end.line + 1))
 
     def _of(self, segment: Segment) -> tuple[Finding, ...]:
         found = self._found.get(segment)
@@ -163,11 +178,13 @@ def find(text: str, options: Options | None = None) -> list[Finding]:
 
 @lru_cache(maxsize=64)
 def _active(options: Options) -> tuple[Rule, ...]:
-    rules = chosen(RULES, options.select, options.ignore)
-    if options.python is None:
-        return rules
-    version = f"{options.python[0]}.{options.python[1]}"
-    return tuple(rule for rule in rules if rule.gain.get(version, PAYS) >= PAYS)
+    """The rules that speak wherever they find something: chosen, and worth it on the project's Python."""
+    version = f"{options.python[0]}.{options.python[1]}" if options.python else ""
+    return tuple(
+        rule
+        for rule in chosen(RULES, options.select, options.ignore)
+        if not rule.micro and rule.gain.get(version, PAYS) >= PAYS
+    )
 
 
 def _words(rules: Sequence[Rule]) -> re.Pattern[str]:

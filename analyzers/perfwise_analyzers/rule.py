@@ -125,7 +125,8 @@ class Rule:
     """One anti-pattern. The docstring of its module is its page.
 
     `triggers` are words of which a piece of source must contain one for the rule to have anything to say about it:
-    they keep the rule from being asked at all. `pays` is the least ratio of times its examples must show.
+    they keep the rule from being asked at all. `pays` is the least ratio of times its examples must show. What a
+    `micro` rule finds costs so little each time that it is told of on lines a profile found hot, and nowhere else.
     """
 
     code: str
@@ -136,6 +137,7 @@ class Rule:
     good: tuple[Good, ...]
     severity: Severity = "info"
     pays: float = 1.3
+    micro: bool = False
     doc: str = ""
     _check: Callable[[Facts], Iterable[Finding]] | None = field(default=None, repr=False)
 

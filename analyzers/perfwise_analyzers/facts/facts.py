@@ -115,6 +115,16 @@ class Facts:
                     return True
         return any(_halves(stmt) for stmt in loop.node.body)
 
+    def is_repeated(self, node: n.Node) -> bool:
+        """Whether a node runs many times in a run of its function."""
+        place = self.place(node)
+        loop = place.loop
+        while loop is not None:
+            if not self.is_short(loop) and not self.runs_once(place, loop):
+                return True
+            loop = loop.parent
+        return False
+
     def runs_once(self, place: Place, loop: Loop) -> bool:
         """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""
         if loop.body_block < 0:
