@@ -30,7 +30,8 @@ Find = Callable[[str], Findings]
 
 def finder(rule: Rule) -> Find:
     def find(text: str) -> Findings:
-        analysis = Analysis(Document(text), Options(select=(rule.code,)))
+        everywhere = dict.fromkeys(range(1, text.count("\n") + 2), 1.0)
+        analysis = Analysis(Document(text), Options(select=(rule.code,)), everywhere if rule.micro else None)
         return [(each, analysis.edits_of(each.fix) if each.fix else ()) for each in analysis.findings()]
 
     return find
