@@ -1,4 +1,4 @@
-import { drive } from "../workbench/editor.mjs";
+import { drive, until } from "../workbench/editor.mjs";
 
 const TWO = `def known(orders: list[str], users: list[str]) -> list[str]:
     found = []
@@ -44,6 +44,7 @@ drive("The palette", (editor) => {
     await editor.goTo(4, 17);
     await editor.command("Perfwise: Explain a Rule");
     await editor.page.locator(".tab.active", { hasText: "list-membership-in-loop" }).waitFor();
+    await editor.expectWebview("compares item after item");
     await editor.screenshot("explain");
   });
 
@@ -65,7 +66,7 @@ drive("The palette", (editor) => {
 
   it("shows the log", async () => {
     await editor.command("Perfwise: Show Log");
-    await editor.page.locator(".output-view-container, .panel .output-view", { hasText: "python" }).waitFor();
+    await until(async () => (await editor.page.locator("[id='workbench.panel.output'] select").inputValue()) === "Perfwise");
   });
 
   it("has a status in the status bar that names the server", async () => {

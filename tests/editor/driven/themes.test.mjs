@@ -3,15 +3,19 @@ import path from "node:path";
 import { root } from "../workbench/paths.mjs";
 import { drive } from "../workbench/editor.mjs";
 
-const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern", contrast: "Default High Contrast" };
+const THEMES = { "vs-dark": "Dark 2026", vs: "Light 2026", "hc-black": "Default High Contrast" };
 
 drive("The examples in every kind of theme", (editor) => {
-  before(() => editor.openFolder({ "inventory.py": readFileSync(path.join(root, "examples", "inventory.py"), "utf8") }));
+  before(async () => {
+    await editor.openFolder({ "inventory.py": readFileSync(path.join(root, "examples", "inventory.py"), "utf8") });
+    await editor.openFile("inventory.py");
+  });
 
   for (const [kind, theme] of Object.entries(THEMES)) {
-    it(`shows hints in a ${kind} theme`, async () => {
+    it(`shows hints in the theme ${theme}`, async () => {
       editor.configure({ "workbench.colorTheme": theme });
-      await editor.openFile("inventory.py");
+      await editor.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await editor.goTo(37, 1);
       await editor.squiggles.first().waitFor();
       await editor.lenses.first().waitFor();
       await editor.screenshot(`theme-${kind}`);

@@ -17,7 +17,7 @@ drive(
         ".vscode/settings.json": '{ "perfwise.interpreter": "${workspaceFolder}/python.sh" }',
       });
       chmodSync(path.join(editor.folder, "python.sh"), 0o755);
-      await editor.page.locator(".monaco-dialog-box .monaco-button", { hasText: "No, I don't" }).click();
+      await editor.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
       await editor.openFile("orders.py");
       await editor.expectCount(editor.squiggles, 1);
       await editor.screenshot("untrusted");

@@ -21,16 +21,14 @@ drive("A fix that needs a run to be sure", (editor) => {
   it("is shown as a preview that says it was not checked, and changes nothing by itself", async () => {
     await (await editor.quickFix()).filter({ hasText: "(not checked)" }).click();
     // VS Code groups a preview by file, where an annotation's label is a change's tooltip.
-    await editor.page.locator(".bulk-edit-panel [title^='Not checked by a run']").first().waitFor({ state: "attached" });
+    await editor.preview.locator("[title^='Not checked by a run']").first().waitFor({ state: "attached" });
     await editor.screenshot("preview");
     assert.equal(editor.read("report.py"), REPORT);
     await editor.expectCount(editor.squiggles, 1);
   });
 
   it("is applied when it is ticked and confirmed", async () => {
-    const panel = editor.page.locator(".bulk-edit-panel");
-    await panel.locator(".monaco-list-row .edit-checkbox").first().check();
-    await panel.locator(".monaco-button", { hasText: "Apply" }).click();
+    await editor.confirmPreview();
     await editor.expectCount(editor.squiggles, 0);
     await editor.save("report.py", (text) => text !== REPORT);
   });

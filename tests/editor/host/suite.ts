@@ -290,8 +290,8 @@ describe("In the extension host", () => {
   it("a notebook's cells share one scope", async () => {
     const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
     const data = new vscode.NotebookData([
-      cell("users = ['ada', 'grace']\n"),
-      cell("for name in ['ada'] * 3:\n    print(name in users)\n"),
+      cell("users = [f'user-{n}' for n in range(900)]\n"),
+      cell("for n in range(900):\n    print(f'user-{n}' in users)\n"),
     ]);
     const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
     await vscode.window.showNotebookDocument(notebook);
@@ -299,7 +299,7 @@ describe("In the extension host", () => {
     assert.ok(bound && using);
     await hinted(using.document.uri, "PW101");
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(bound.document.uri, whole(bound.document), "users = {'ada', 'grace'}\n");
+    edit.replace(bound.document.uri, whole(bound.document), "users = {f'user-{n}' for n in range(900)}\n");
     await vscode.workspace.applyEdit(edit);
     await hinted(using.document.uri);
   });

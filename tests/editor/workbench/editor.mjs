@@ -123,6 +123,23 @@ export class Editor {
     return menu.locator(".monaco-list-row.action");
   }
 
+  /** The changes that an edit proposes before it is applied. */
+  get preview() {
+    return this.page.locator(".bulk-edit-panel");
+  }
+
+  /** Ticks every change of the preview and applies them. */
+  async confirmPreview() {
+    await this.preview.locator(".edit-checkbox").first().check();
+    await this.preview.locator(".monaco-button", { hasText: "Apply" }).click();
+  }
+
+  /** Waits until a web view shows this text. */
+  async expectWebview(text) {
+    const shows = async (frame) => (await frame.locator("body").innerText({ timeout: 1000 }).catch(() => "")).includes(text);
+    await until(async () => (await Promise.all(this.page.frames().map(shows))).includes(true), () => `no web view shows ${text}`);
+  }
+
   /** Waits until there are exactly `count` of what `locator` finds. */
   async expectCount(locator, count) {
     await until(async () => (await locator.count()) === count, async () => `expected ${count}, found ${await locator.count()}`);
@@ -148,10 +165,11 @@ export class Editor {
     return readFileSync(path.join(this.folder, name), "utf8");
   }
 
-  /** Changes the user's settings while the editor runs. */
-  configure(changes) {
-    const file = path.join(this.#server.profile, "data", "User", "settings.json");
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...changes }, null, 2));
+  /** Makes these the folder's settings while the editor runs. */
+  configure(settings) {
+    const file = path.join(this.folder, ".vscode", "settings.json");
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(settings));
   }
 
   async screenshot(name) {
