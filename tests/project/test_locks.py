@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PIN = re.compile(r"[A-Za-z0-9_.-]+==[\w.]+")
+PIN = re.compile(r"""[A-Za-z0-9_.-]+==[\w.]+(; python_version (<|>=) "3\.\d+")?""")
 CONSTRAINTS = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
 
 
