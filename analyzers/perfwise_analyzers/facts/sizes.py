@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import Inference
 from perfwise_analyzers.facts.known import MUTATING
-from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.facts.structure import Binding, Loop, ScopeInfo
 
 # What hands on the items of its first argument, one for one or fewer.
 _VIEWS = frozenset(
@@ -24,6 +24,7 @@ class Sizes:
 
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
+        self._asked: set[Binding] = set()  # Their size is being worked out; what rests on itself gets no longer by it.
 
     def of(self, container: n.Expr) -> str:
         """How many items a container has."""
@@ -88,19 +89,41 @@ class Sizes:
             if isinstance(container.func, n.Attribute) and container.func.attr in ("items", "keys", "values"):
                 return self.constant(container.func.value)
             return False
+        if isinstance(container, n.Comprehension):
+            return all(self.constant(clause.iter) for clause in container.generators)
         kind = self.inference.type_of(container)
         if isinstance(container, (n.List, n.Tuple, n.Set, n.Dict, n.Constant)):
             return kind.length is not None or isinstance(container, n.Constant)
-        return bool(kind.length) and not self._grows(container)
+        return (bool(kind.length) or self._is_bound_to_constants(container)) and not self._grows(container)
+
+    def _is_bound_to_constants(self, container: n.Expr) -> bool:
+        bindings = self.inference.bindings(container) if isinstance(container, n.Name) else None
+        return bool(bindings) and all(map(self._gives_constant, bindings or ()))
+
+    def _gives_constant(self, binding: Binding) -> bool:
+        if binding in self._asked:
+            return True
+        if binding.kind != "assign" or binding.target is not None or not isinstance(binding.value, n.Expr):
+            return False
+        self._asked.add(binding)
+        try:
+            # An empty one is there to be filled, by whatever way.
+            return self.constant(binding.value) and self.inference.type_of(binding.value).length != 0
+        finally:
+            self._asked.discard(binding)
 
     def _grows(self, container: n.Expr) -> bool:
-        """Whether something changes a named container in place, in this segment or elsewhere in the module."""
+        """Whether something makes a named container longer, in this segment or elsewhere in the module.
+
+        What a function adds to its own once, outside of loops, does not count.
+        """
         inference = self.inference
         if isinstance(container, n.Name):
             bindings = inference.bindings(container)
             if bindings is not None:
-                uses = bindings[0].place.scope.uses.get(container.id, ())
-                return any(changes(inference, use) for use in uses)
+                scope = bindings[0].place.scope
+                uses = scope.uses.get(container.id, ())
+                return any(changes(inference, use) and not self._adds_once(use, scope) for use in uses)
             summary = inference.environment.lookup(container.id)
             return summary is not None and summary.mutated
         key = inference.attribute_key(container)
@@ -108,6 +131,12 @@ class Sizes:
             summary = inference.environment.lookup(key)
             return summary is not None and summary.mutated
         return False
+
+    def _adds_once(self, use: n.Expr, scope: ScopeInfo) -> bool:
+        place = self.inference.structure.place[use]
+        around = self.inference.structure.parent.get(use)
+        once = scope.kind == "function" and place.scope is scope and place.loop is None
+        return once and isinstance(around, n.Attribute) and around.attr in ("add", "append", "insert")
 
     def loop(self, loop: Loop) -> str:
         """How many times a loop's body runs."""
