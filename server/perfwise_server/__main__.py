@@ -16,7 +16,7 @@ def serve(tcp: str | None = None) -> int:
 
     server = build()
     if tcp is None:
-        server.start_io()
+        server.serve_stdio()
     else:
         host, _, port = tcp.rpartition(":")
         logging.getLogger("pygls.server").setLevel(logging.INFO)  # It says where it is listening.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import os
+import sys
 from collections.abc import Generator, Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
-from perfwise_server import installed_version
+from perfwise_server import installed_version, stdio
 from perfwise_server.client import Client
 from perfwise_server.features import (
     code_actions,
@@ -23,13 +29,16 @@ from perfwise_server.features import (
     lifecycle,
     synchronization,
 )
-from perfwise_server.jobs import Jobs
-from perfwise_server.session import Buffer, Session
+from perfwise_server.jobs import Jobs, progress
+from perfwise_server.session import Buffer, Session, View
 
 if TYPE_CHECKING:
     from pygls.server import ServerErrors
 
 log = logging.getLogger(__name__)
+
+FIRST_SLICE_SECONDS = 0.05  # Nearly every file is done within it.
+SLICE_SECONDS = 0.01
 
 FEATURES = (lifecycle, synchronization, diagnostics, code_actions, code_lens, hover, inlay_hints, commands)
 
@@ -59,6 +68,13 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.INITIALIZED)
     def lsp_initialized(self, params: types.InitializedParams) -> Generator[Any, Any, None]:
         yield lifecycle.initialized, (self._server, params), None
+
+    def receive(self, body: bytes) -> None:
+        """Takes one message, whatever is wrong with it."""
+        try:
+            self.handle_message(json.loads(body, object_hook=self.structure_message))
+        except Exception as error:
+            self._server.report_server_error(error, JsonRpcException)
 
     def handle_message(self, message: Any) -> None:
         """Refuses requests out of turn, which pygls would answer, or leave without a reply."""
@@ -100,10 +116,44 @@ class Server(LanguageServer):
         self.session = session
         self.jobs = Jobs()
         self.own_pid = os.getpid()
+        self._analyses: dict[str, asyncio.Future[None]] = {}
+
+    def serve_stdio(self) -> None:
+        """Runs until the client ends it, or its pipe does."""
+        self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+        try:
+            asyncio.run(stdio.serve(sys.stdin.fileno(), self.protocol.receive))
+        except (BrokenPipeError, KeyboardInterrupt, SystemExit):
+            log.debug("ended", exc_info=True)
+
+    async def view(self, uri: str) -> View | None:
+        """A text document of the client's, once it has been analysed."""
+        view = self.session.view(uri)
+        while view and (analysis := self._analyses.get(view.buffer.uri)):
+            await asyncio.wait([analysis])
+            view = self.session.view(uri)
+        return view
+
+    def analyse(self, buffer: Buffer) -> None:
+        """Effect: analyses a new buffer in slices, so that keys and requests are served meanwhile, then shows it."""
+        if running := self._analyses.pop(buffer.uri, None):
+            running.cancel()
+        if buffer.analyse_for(FIRST_SLICE_SECONDS):
+            self.changed(buffer)
+        else:
+            self._analyses[buffer.uri] = asyncio.ensure_future(self._analyse(buffer))
+
+    async def _analyse(self, buffer: Buffer) -> None:
+        async with progress(self, f"Analysing {PurePath(buffer.uri).name}"):
+            while not buffer.analyse_for(SLICE_SECONDS):
+                await asyncio.sleep(0)
+        del self._analyses[buffer.uri]
+        self.changed(buffer)
 
     def changed(self, buffer: Buffer) -> None:
         """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
-        diagnostics.changed(self, buffer)
+        if buffer.uri not in self._analyses:
+            diagnostics.changed(self, buffer)
 
     def saved(self, buffer: Buffer) -> None:
         """Effect: hints that wait for a save are shown."""
@@ -111,6 +161,9 @@ class Server(LanguageServer):
             self.refresh(buffer)
 
     def closed(self, buffer: Buffer, uris: list[str]) -> None:
+        """Effect: the client shows nothing more of these files or cells."""
+        if buffer.uri not in self.session.buffers and (running := self._analyses.pop(buffer.uri, None)):
+            running.cancel()
         self.jobs.cancel(("settle", buffer.uri))
         diagnostics.closed(self, uris)
 
@@ -133,7 +186,10 @@ class Server(LanguageServer):
 
     def reconfigure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
         """Effect: the editor's settings, by workspace folder, and the projects' are in force for all that is open."""
-        if self.session.configure(settings):
+        changed = self.session.configure(settings)
+        for buffer in changed:
+            self.analyse(buffer)
+        if changed:
             self.refresh()
         logging.getLogger(__package__).setLevel(self.session.settings("").log_level.upper())
 

@@ -24,12 +24,9 @@ def one(session: Session, buffer: Buffer, finding: Finding) -> types.WorkspaceEd
 
 def every_safe(session: Session, buffer: Buffer) -> types.WorkspaceEdit | None:
     """Those that fit together, the earlier ones first; None when there is none."""
-    fixes = [
-        buffer.analysis.edits_of(current.fix)
-        for finding in buffer.hints()
-        if (current := buffer.current(finding)) and is_safe(current)
-    ]
-    edits = compose(fixes).edits
+    current = filter(None, map(buffer.current, buffer.hints()))
+    fixes = [finding.fix for finding in current if finding.fix and finding.fix.level == "safe"]
+    edits = compose(map(buffer.analysis.edits_of, fixes)).edits
     return workspace_edit(session, buffer, edits) if edits else None
 
 

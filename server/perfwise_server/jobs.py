@@ -3,7 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+import uuid
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from perfwise_server.app import Server
+
+NOTICEABLE_SECONDS = 1.0
+
+
+@asynccontextmanager
+async def progress(ls: Server, title: str) -> AsyncIterator[None]:
+    """Effect: the client shows that something runs, if it runs longer than a moment."""
+    token = str(uuid.uuid4())
+    begun = False
+
+    async def begin() -> None:
+        nonlocal begun
+        await asyncio.sleep(NOTICEABLE_SECONDS)
+        await ls.work_done_progress.create_async(token)
+        begun = True
+        ls.work_done_progress.begin(token, types.WorkDoneProgressBegin(title))
+
+    beginning = asyncio.ensure_future(begin()) if ls.session.client.shows_progress else None
+    try:
+        yield
+    finally:
+        if beginning:
+            beginning.cancel()
+        if begun:
+            ls.work_done_progress.end(token, types.WorkDoneProgressEnd())
 
 
 class Jobs:

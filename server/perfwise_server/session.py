@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from perfwise_analyzers.engine import Analysis
 from pygls.uris import to_fs_path, uri_scheme
 
 from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.rule import Finding, Position, Span
 from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, merged
@@ -57,6 +57,7 @@ class Buffer:
         """Starts anew under these settings."""
         self.settings = settings
         self._crashed = False
+        self._analysed_lines = 0
         try:
             self.analysis = Analysis(self.document, settings.options(self.path))
             self._analysed = self.document.version
@@ -120,6 +121,20 @@ class Buffer:
             self.analysis.update()
             self._analysed = self.document.version
             log.debug("updated %s in %.1f ms", self.uri, (time.perf_counter() - started) * 1000)
+
+    def analyse_for(self, seconds: float) -> bool:
+        """Goes on with the first analysis; whether it is done."""
+        end = time.perf_counter() + seconds
+        try:
+            self.update()
+            while self._analysed_lines < self.document.start_line(len(self.document.segments)) and not self._crashed:
+                if time.perf_counter() > end:
+                    return False
+                self.analysis.findings_between(self._analysed_lines, self._analysed_lines)
+                self._analysed_lines = self.document.start_line(self.document.index_at(self._analysed_lines) + 1)
+        except Exception as error:
+            self._fail("analyse", error)
+        return True
 
     def current(self, finding: Finding) -> Finding | None:
         """The finding as the text stands now; None when it is shown though no longer true, so that it has no fix."""
@@ -316,20 +331,19 @@ class Session:
         """The innermost workspace folder that holds a document; empty outside all of them."""
         return max((each for each in self.folders if uri.startswith(each.rstrip("/") + "/")), key=len, default="")
 
-    def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> bool:
+    def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> list[Buffer]:
         """Takes the editor's settings, by folder ("" for those outside), and reads the projects' again.
 
-        Open buffers start anew where theirs changed; whether any did.
+        The open buffers whose settings changed start anew; it says which.
         """
         self._editor_settings = {**self._editor_settings, **settings}
-        changed = [
-            (buffer, found)
-            for buffer in self.buffers.values()
-            if (found := self.settings(buffer.uri)) != buffer.settings
-        ]
-        for buffer, found in changed:
-            buffer.configure(found)
-        return bool(changed)
+        changed = []
+        for buffer in self.buffers.values():
+            found = self.settings(buffer.uri)
+            if found != buffer.settings:
+                buffer.configure(found)
+                changed.append(buffer)
+        return changed
 
 
 def path_of(uri: str) -> Path | None:

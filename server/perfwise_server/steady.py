@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from perfwise_analyzers.engine import Analysis
-
 from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.rule import Finding, Position, Span
 
 SETTLING_SECONDS = 0.3
@@ -99,7 +98,7 @@ class Steady:
 
     def _follow(self) -> None:
         """Keeps the hints of segments that no longer parse, and notes which were on the line being typed."""
-        known = set(map(id, self._segments))
+        known = {id(segment) for segment in self._segments}
         self._segments = segments = tuple(self._document.segments)
         broken = {
             index: id(segment)
@@ -117,8 +116,9 @@ class Steady:
             if not broken:
                 continue
             index = self._document.index_at(line)
-            if (key := broken.get(index)) is not None and (moved := self._moved(finding)):
-                kept[key].append(moved.shifted(-self._document.start_line(index)))
+            identity = broken.get(index)
+            if identity is not None and (moved := self._moved(finding)):
+                kept[identity].append(moved.shifted(-self._document.start_line(index)))
         self._kept = kept
         self._changes.clear()
 

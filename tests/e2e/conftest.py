@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Model:
         self.version = version
 
     def offset(self, position: types.Position) -> int:
-        lines = self.text.splitlines(keepends=True) + [""]
+        lines = [*self.text.splitlines(keepends=True), ""]
         units, column = 0, 0
         line = lines[position.line]
         while units < position.character:
@@ -112,7 +113,9 @@ class Editor:
         for change in edit.document_changes or ():
             assert isinstance(change, types.TextDocumentEdit)
             model = self.models[change.text_document.uri]
-            ordered = sorted(change.edits, key=lambda each: (each.range.start.line, each.range.start.character), reverse=True)
+            ordered = sorted(
+                change.edits, key=lambda each: (each.range.start.line, each.range.start.character), reverse=True
+            )
             for each in ordered:
                 model.replace(each.range, each.new_text)
             model.version += 1
@@ -130,15 +133,16 @@ class Editor:
     def save(self, uri: str) -> None:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
-    async def hints(self, uri: str, holds: Callable[[list[types.Diagnostic]], bool] = lambda _: True) -> list[types.Diagnostic]:
+    async def hints(
+        self, uri: str, holds: Callable[[list[types.Diagnostic]], bool] = lambda _: True
+    ) -> list[types.Diagnostic]:
         """The diagnostics of the text as it is, once they satisfy `holds`."""
         if self.pulls:
-            while True:
-                seen = self.refreshes
-                found = await self.pull(uri)
-                if holds(found):
-                    return found
-                await self.until(lambda: self.refreshes > seen)
+            refreshes = self.refreshes
+            while not holds(found := await self.pull(uri)):
+                await self.until(partial(self._refreshed_since, refreshes))
+                refreshes = self.refreshes
+            return found
 
         def current() -> bool:
             news = self.published.get(uri)
@@ -146,6 +150,9 @@ class Editor:
 
         await self.until(current)
         return list(self.published[uri].diagnostics)
+
+    def _refreshed_since(self, refreshes: int) -> bool:
+        return self.refreshes > refreshes
 
     async def pull(self, uri: str) -> list[types.Diagnostic]:
         report = await self.client.text_document_diagnostic_async(
@@ -189,7 +196,9 @@ def capabilities_of(pulls: bool, encodings: list[str] | None = None) -> types.Cl
             publish_diagnostics=types.PublishDiagnosticsClientCapabilities(version_support=True),
             hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
             code_action=types.CodeActionClientCapabilities(
-                code_action_literal_support=types.ClientCodeActionLiteralOptions(types.ClientCodeActionKindOptions([""])),
+                code_action_literal_support=types.ClientCodeActionLiteralOptions(
+                    types.ClientCodeActionKindOptions([""])
+                ),
                 is_preferred_support=True,
                 data_support=True,
                 resolve_support=types.ClientCodeActionResolveOptions(["edit"]),
@@ -311,4 +320,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What strays from the protocol's specification fails the test it happens in."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings(f"error::{pytest_lsp.LspSpecificationWarning.__module__}.LspSpecificationWarning"))
+            item.add_marker(
+                pytest.mark.filterwarnings(
+                    f"error::{pytest_lsp.LspSpecificationWarning.__module__}.LspSpecificationWarning"
+                )
+            )

@@ -106,9 +106,11 @@ async def test_a_stale_action_is_refused_and_typing_elsewhere_does_not_make_it_s
 
 
 async def test_a_fix_is_refused_when_what_it_depended_on_changed(editor, uri, quadratic):
-    text = "def users_of() -> list[int]:\n    return [1, 2]\n\n\n" + quadratic.replace(", users: list[int]", "").replace(
+    source = "def users_of() -> list[int]:\n    return [1, 2]\n"
+    use = quadratic.replace(", users: list[int]", "").replace(
         "    found = []\n", "    found = []\n    users = users_of()\n"
     )
+    text = f"{source}\n\n{use}"
     editor.open(uri, text)
     (hint,) = await editor.hints(uri)
     (offered,) = [each for each in await editor.actions(uri, hint.range) if each.is_preferred]
@@ -124,7 +126,10 @@ async def test_broken_source_keeps_its_hint_in_place_without_a_fix(editor, uri, 
     editor.edit(uri, [types.TextEdit(types.Range(types.Position(2, 0), types.Position(2, 0)), "    x = (\n")])
     (kept,) = await editor.hints(uri)
     assert kept.range.start.line == hint.range.start.line + 1
-    assert all(not each.title.startswith("Suppress") and not each.is_preferred for each in await editor.actions(uri, kept.range))
+    assert all(
+        not each.title.startswith("Suppress") and not each.is_preferred
+        for each in await editor.actions(uri, kept.range)
+    )
     editor.change(uri, "x = (", "x = ()")
     (back,) = await editor.hints(uri)
     assert back.range == kept.range

@@ -20,9 +20,9 @@ QUICK = types.CodeActionKind.QuickFix.value
 STALE = "The code changed since this was offered. Ask for the quick fixes again."
 
 
-def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     """The actions for the hints on the lines of a range, and those for the whole file."""
-    if (view := ls.session.view(params.text_document.uri)) is None:
+    if (view := await ls.view(params.text_document.uri)) is None:
         return []
     actions = [action for action in _actions(ls, view, params.range) if _wanted(action, params.context.only)]
     if not ls.session.client.resolves_actions:

@@ -33,8 +33,8 @@ def items(ls: Server, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def pull(ls: Server, params: types.DocumentDiagnosticParams) -> dict[str, Any]:
-    view = ls.session.view(params.text_document.uri)
+async def pull(ls: Server, params: types.DocumentDiagnosticParams) -> dict[str, Any]:
+    view = await ls.view(params.text_document.uri)
     found = items(ls, view) if view else []
     if view:
         refresh_later(ls, view.buffer)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 
-def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    if (view := ls.session.view(params.text_document.uri)) is None:
+async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+    if (view := await ls.view(params.text_document.uri)) is None:
         return None
     at = view.span(ls.session.units, types.Range(params.position, params.position)).start
     found = [finding for finding in view.hints() if finding.span.start <= at <= finding.span.end]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 
-def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
-    view = ls.session.view(params.text_document.uri)
+async def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
+    view = await ls.view(params.text_document.uri)
     if view is None or not view.buffer.settings.inlay_hints:
         return []
     (first, _), (last, _) = view.span(ls.session.units, params.range)

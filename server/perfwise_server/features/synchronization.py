@@ -20,12 +20,13 @@ METHODS = (
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
 )
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
-    notebook_selector=[types.NotebookDocumentFilterWithNotebook("*", cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
+    [types.NotebookDocumentFilterWithNotebook("*", cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
 )
 
 
 def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    _changed(ls, ls.session.open(params.text_document))
+    if buffer := ls.session.open(params.text_document):
+        ls.analyse(buffer)
 
 
 def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -43,7 +44,7 @@ def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 
 def notebook_did_open(ls: Server, params: types.DidOpenNotebookDocumentParams) -> None:
-    _changed(ls, ls.session.open_notebook(params.notebook_document, params.cell_text_documents))
+    ls.analyse(ls.session.open_notebook(params.notebook_document, params.cell_text_documents))
 
 
 def notebook_did_change(ls: Server, params: types.DidChangeNotebookDocumentParams) -> None:
