@@ -16,7 +16,7 @@ from pathlib import Path
 from perfwise_analyzers import RULES, gains
 from perfwise_analyzers.rule import Bad, Rule
 from perfwise_server.interpreter import converse
-from perfwise_worker.protocol import Load, Time, Timed
+from perfwise_worker.protocol import Compare, Compared, Load, Loaded, Time, Timed
 
 SUPPORTED = range(10, 15)
 BUDGET = 1.0  # Seconds for an example that is not clear sooner.
@@ -49,11 +49,12 @@ def pythons_here() -> list[str]:
 
 
 def ratio(python: str, bad: Bad) -> float | None:
-    """Old to new, or None where the example does not run on this Python, which is said."""
-    *_, reply = converse(python, Load(bad.code, bad.better), Time(bad.call, budget=BUDGET))
-    if isinstance(reply, Timed):
-        return reply.ratio
-    print(f"    {reply}", file=sys.stderr)
+    """Old to new, or None where the example does not run, or differs, on this Python, which is said."""
+    replies = converse(python, Load(bad.code, bad.better), Compare((bad.call,)), Time(bad.call, budget=BUDGET))
+    match replies:
+        case [Loaded(), Compared(differences=()), Timed(ratio=found)]:
+            return found
+    print(f"    {python}: {replies}", file=sys.stderr)
     return None
 
 
