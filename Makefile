@@ -5,9 +5,10 @@ OPEN ?= 1
 export PYTHON PORT
 
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --upgrade
 hash = $(shell cat $(1) | cksum | cut -d' ' -f1)
-PYTHON_READY := .venv/.ready-$(call hash,pyproject.toml $(wildcard constraints*.txt))
-NODE_READY := node_modules/.ready-$(call hash,package.json $(wildcard package-lock.json))
+PYTHON_READY := .venv/.ready-$(call hash,pyproject.toml constraints.txt)
+NODE_READY := node_modules/.ready-$(call hash,package-lock.json)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -29,14 +30,14 @@ $(PYTHON_READY):
 	@echo "Setting up .venv"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "setup: Python 3.10 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(patsubst %,-c %,$(wildcard constraints*.txt)) --upgrade pip
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(patsubst %,-c %,$(wildcard constraints*.txt)) -e . --group dev
+	@$(PIP) pip
+	@$(PIP) -e . --group dev
 	@rm -f .venv/.ready-*
 	@touch $@
 
 $(NODE_READY):
 	@echo "Setting up node_modules"
-	@npm ci --no-audit --no-fund --loglevel=error
+	@npm ci --loglevel=error >/dev/null
 	@touch $@
 
 .PHONY: test

@@ -9,7 +9,7 @@ export default defineConfig(
   globalIgnores(["dist", "out", "build", "bundled", ".cache", ".venv"]),
   eslint.configs.recommended,
   {
-    files: ["client/src/**/*.ts"],
+    files: ["client/src/**/*.ts", "tests/editor/host/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -6,7 +6,9 @@ import { cache, onPath, packagedExtension } from "./workbench/paths.mjs";
 import { serve } from "./workbench/serve.mjs";
 
 const folder = path.resolve(process.argv[2]);
-const interrupted = new Promise((resolve) => ["SIGINT", "SIGTERM", "SIGHUP"].forEach((name) => process.once(name, resolve)));
+const interrupted = new Promise((resolve) =>
+  ["SIGINT", "SIGTERM", "SIGHUP"].forEach((name) => process.once(name, resolve)),
+);
 
 async function openDesktop(code) {
   // A profile of its own keeps the user's settings and extensions as they are; --verbose keeps the window our child.

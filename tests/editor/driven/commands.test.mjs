@@ -66,7 +66,9 @@ drive("The palette", (editor) => {
 
   it("shows the log", async () => {
     await editor.command("Perfwise: Show Log");
-    await until(async () => (await editor.page.locator("[id='workbench.panel.output'] select").inputValue()) === "Perfwise");
+    await until(
+      async () => (await editor.page.locator("[id='workbench.panel.output'] select").inputValue()) === "Perfwise",
+    );
   });
 
   it("has a status in the status bar that names the server", async () => {

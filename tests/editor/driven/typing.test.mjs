@@ -52,6 +52,9 @@ drive("A quadratic loop typed key by key", (editor) => {
     const before = editor.read("orders.py");
     await (await editor.quickFix()).filter({ hasText: "Suppress PW101 here" }).click();
     await editor.expectCount(editor.squiggles, 0);
-    await editor.save("orders.py", (text) => text === before.replace("users:\n", "users:  # perfwise: ignore[PW101]\n"));
+    await editor.save(
+      "orders.py",
+      (text) => text === before.replace("users:\n", "users:  # perfwise: ignore[PW101]\n"),
+    );
   });
 });

@@ -151,7 +151,10 @@ describe("In the extension host", () => {
   });
 
   it("source.fixAll.perfwise mends every safe hint at once", async () => {
-    const document = await open("all.py", LOOP + "\n\n" + LOOP.replaceAll("known", "paid").replaceAll("users", "invoices"));
+    const document = await open(
+      "all.py",
+      LOOP + "\n\n" + LOOP.replaceAll("known", "paid").replaceAll("users", "invoices"),
+    );
     await hinted(document.uri, "PW101", "PW101");
     const kind = vscode.CodeActionKind.SourceFixAll.append("perfwise");
     const [action] = await actions(document.uri, whole(document), kind);
@@ -161,7 +164,11 @@ describe("In the extension host", () => {
 
   it("fixes on save when the editor is told to", async () => {
     const editor = vscode.workspace.getConfiguration("editor");
-    await editor.update("codeActionsOnSave", { "source.fixAll.perfwise": "explicit" }, vscode.ConfigurationTarget.Workspace);
+    await editor.update(
+      "codeActionsOnSave",
+      { "source.fixAll.perfwise": "explicit" },
+      vscode.ConfigurationTarget.Workspace,
+    );
     try {
       const document = await open("onsave.py", LOOP);
       await hinted(document.uri, "PW101");
@@ -204,13 +211,17 @@ describe("In the extension host", () => {
     const document = await open("hover.py", LOOP);
     await hinted(document.uri, "PW101");
     const place = hints(document.uri)[0]?.range.start;
-    const hovers: vscode.Hover[] = await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, place);
-    const text = hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value)));
-    assert.match(text.join("\n"), /O\(len\(orders\) \+ len\(users\)\)/);
+    const hovers: vscode.Hover[] = await vscode.commands.executeCommand(
+      "vscode.executeHoverProvider",
+      document.uri,
+      place,
+    );
+    assert.match(JSON.stringify(hovers.map(({ contents }) => contents)), /O\(len\(orders\) \+ len\(users\)\)/);
   });
 
   it("columns are right behind characters outside the basic plane", async () => {
-    const line = 'def known(orders: list[str], users: list[str]) -> None:\n    for o in orders:\n        print("🐍🐍", o in users)\n';
+    const line =
+      'def known(orders: list[str], users: list[str]) -> None:\n    for o in orders:\n        print("🐍🐍", o in users)\n';
     const document = await open("emoji.py", line);
     await hinted(document.uri, "PW101");
     assert.equal(document.getText(hints(document.uri)[0]?.range).trim(), "o in users");

@@ -7,7 +7,10 @@ import { out, packagedExtension } from "./paths.mjs";
 import { serve } from "./serve.mjs";
 
 // Suggestions would take the Enter key of a typed line.
-const TYPING = { "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" }, "editor.wordBasedSuggestions": "off" };
+const TYPING = {
+  "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+  "editor.wordBasedSuggestions": "off",
+};
 
 /** One browser tab with VS Code in it, and what a person does there. */
 export class Editor {
@@ -93,7 +96,9 @@ export class Editor {
   }
 
   async cursorAt(line, column) {
-    await this.page.locator("[id='status.editor.selection']", { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) }).waitFor();
+    await this.page
+      .locator("[id='status.editor.selection']", { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) })
+      .waitFor();
   }
 
   get lines() {
@@ -136,13 +141,25 @@ export class Editor {
 
   /** Waits until a web view shows this text. */
   async expectWebview(text) {
-    const shows = async (frame) => (await frame.locator("body").innerText({ timeout: 1000 }).catch(() => "")).includes(text);
-    await until(async () => (await Promise.all(this.page.frames().map(shows))).includes(true), () => `no web view shows ${text}`);
+    const shows = async (frame) =>
+      (
+        await frame
+          .locator("body")
+          .innerText({ timeout: 1000 })
+          .catch(() => "")
+      ).includes(text);
+    await until(
+      async () => (await Promise.all(this.page.frames().map(shows))).includes(true),
+      () => `no web view shows ${text}`,
+    );
   }
 
   /** Waits until there are exactly `count` of what `locator` finds. */
   async expectCount(locator, count) {
-    await until(async () => (await locator.count()) === count, async () => `expected ${count}, found ${await locator.count()}`);
+    await until(
+      async () => (await locator.count()) === count,
+      async () => `expected ${count}, found ${await locator.count()}`,
+    );
   }
 
   async text() {
@@ -183,7 +200,8 @@ export function drive(title, body, options) {
     const editor = new Editor(options);
     before(() => editor.start());
     afterEach(async function () {
-      if (this.currentTest.isFailed()) await editor.screenshot(`failed-${this.currentTest.fullTitle().replace(/\W+/g, "-")}`);
+      if (this.currentTest.isFailed())
+        await editor.screenshot(`failed-${this.currentTest.fullTitle().replace(/\W+/g, "-")}`);
     });
     after(() => editor.stop());
     body(editor);

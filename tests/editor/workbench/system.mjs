@@ -12,7 +12,10 @@ const PROGRAMS = {
 
 export function findBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  return onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") ?? (existsSync(MAC_CHROME) ? MAC_CHROME : undefined);
+  return (
+    onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") ??
+    (existsSync(MAC_CHROME) ? MAC_CHROME : undefined)
+  );
 }
 
 function install(packages) {
