@@ -111,8 +111,8 @@ def table(figures: Figures) -> str:
             one = text[server]
             ratio = f"{text['ratio']:.2f}" if server == "perfwise" else ""
             memory = f"{one['resident_mb']:.0f}" if one["resident_mb"] else "?"
-            row = (text["text"], server, f"{one['p50_ms']:.1f}", f"{one['p95_ms']:.1f}", ratio, memory, one["diagnostics"])
-            rows.append("| " + " | ".join(map(str, row)) + " |")
+            times = f"{one['p50_ms']:.1f} | {one['p95_ms']:.1f}"
+            rows.append(f"| {text['text']} | {server} | {times} | {ratio} | {memory} | {one['diagnostics']} |")
     first = figures["start_ms"]
     return "\n".join(
         [

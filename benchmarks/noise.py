@@ -70,7 +70,8 @@ def main() -> None:
     for name, count in sorted(counts.items()):
         print(f"{count:6} {name}")
     hints = counts.total() - counts["broken fixes"]
-    print(f"{hints} hints in {files} files, {lines:,} lines: {hints / max(lines, 1) * 1000:.2f} per 1,000; {seconds:.1f} s")
+    density = hints / max(lines, 1) * 1000
+    print(f"{hints} hints in {files} files, {seconds:.1f} s: {density:.2f} per 1,000 of {lines:,} lines")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""`python -m docs.pages`: writes the page of every rule, and the tables of rules and settings in the README.
+
+Whatever is said of a rule is said in its file; pages and tables are made from that, and a test keeps them fresh.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from perfwise_analyzers.rule import Rule
+from perfwise_server.configuration import all_rules
+from perfwise_server.pages import FOLDER
+
+ROOT = Path(__file__).parents[1]
+FIXES = {"safe": "safe", "verify": "not checked", "advice": "none"}
+
+
+def page(rule: Rule) -> str:
+    """A rule's page: its doc, its first example, what it gains and how to silence it."""
+    parts = [f"# {rule.name} ({rule.code})", re.sub(r"(?m)^# ", "## ", rule.doc.strip())]
+    if rule.bad:
+        bad = rule.bad[0]
+        parts += ["## Example", f"```python\n{bad.code}```", "costs less as", f"```python\n{bad.better}```"]
+    if rule.gain:
+        gains = ", ".join(f"{gain:g} times on Python {version}" for version, gain in rule.gain.items())
+        parts += ["## What it gains", f"Measured, on inputs of the size where it pays: {gains}."]
+    parts += [
+        "## Silence it",
+        f"`# perfwise: ignore[{rule.code}]` on the line, or on the `def` for the whole function. For a project, in "
+        f'`pyproject.toml`:\n\n```toml\n[tool.perfwise]\nignore = ["{rule.code}"]\n```',
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """The text of every page by the name of its file."""
+    return {f"{rule.name}.md": page(rule) for rule in all_rules()}
+
+
+def rules_table() -> str:
+    rows = ["| Code | Name | What it finds | Fix |", "| --- | --- | --- | --- |"]
+    for rule in all_rules():
+        levels = dict.fromkeys(FIXES[bad.level] for bad in rule.bad)
+        link = f"[{rule.name}]({FOLDER.relative_to(ROOT).as_posix()}/{rule.name}.md)"
+        rows.append(f"| {rule.code} | {link} | {rule.summary} | {' or '.join(levels) or 'none'} |")
+    return "\n".join(rows)
+
+
+def settings_table() -> str:
+    manifest = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    rows = ["| Setting | Default | Meaning |", "| --- | --- | --- |"]
+    for name, setting in manifest["contributes"]["configuration"]["properties"].items():
+        meaning = setting.get("markdownDescription") or setting["description"]
+        if choices := setting.get("enum"):
+            meaning += " One of " + ", ".join(f"`{choice}`" for choice in choices) + "."
+        meaning = re.sub(r"`#([\w.]+)#`", r"`\1`", meaning)  # The editor's links to other settings.
+        rows.append(f"| `{name}` | `{json.dumps(setting['default'])}` | {meaning} |")
+    return "\n".join(rows)
+
+
+def readme(text: str) -> str:
+    """The README with its tables made anew, each between a pair of comments that names it."""
+    for name, table in (("rules", rules_table()), ("settings", settings_table())):
+        text = re.sub(
+            rf"(<!-- {name} -->).*?(<!-- /{name} -->)",
+            lambda match, table=table: f"{match[1]}\n\n{table}\n\n{match[2]}",
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    for stale in {path.name for path in FOLDER.glob("*.md")} - pages().keys():
+        (FOLDER / stale).unlink()
+    path = ROOT / "README.md"
+    path.write_text(readme(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
