@@ -74,8 +74,12 @@ function probe(
 
 async function activeInterpreter(): Promise<string | undefined> {
   const environments = (await pythonExtension())?.environments;
-  const environment = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath());
-  return environment?.executable.uri?.fsPath;
+  try {
+    const environment = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath());
+    return environment?.executable.uri?.fsPath;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nothing in an untrusted workspace: the choice made there may be a program that the workspace brought along. */

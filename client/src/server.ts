@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from "vscode-languageclient/node";
+import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
 import { FIX_FILE, PAGE, RULES, STATUS, type PageReply, type RuleSummary } from "./protocol";
 import { choosePython, selectInterpreter } from "./python";
@@ -46,7 +46,9 @@ export class Server implements vscode.Disposable {
     const client = this.client;
     this.client = undefined;
     try {
-      await client?.dispose();
+      if (client?.needsStop()) {
+        await client.dispose();
+      }
     } catch (error) {
       this.log.warn(`The server did not stop in good order: ${String(error)}`);
     }
@@ -103,6 +105,13 @@ export class Server implements vscode.Disposable {
     const options = { cwd: this.extensionPath };
     this.client = new LanguageClient("perfwise", "Perfwise", { command, args, options }, this.clientOptions());
     this.client.onNotification(STATUS, (status) => this.status.update(status));
+    this.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) {
+        this.status.starting();
+      } else if (newState === State.Stopped) {
+        this.status.problem("The server has ended.");
+      }
+    });
     try {
       await this.client.start();
     } catch (error) {
