@@ -175,9 +175,10 @@ class Facts:
         return found
 
     def growing_loops(self, operation: Operation) -> list[Loop]:
-        """The loops in which the container of a concatenation is only ever replaced by itself with more, innermost first."""
+        """The loops in which the container of a concatenation, or of a merge, is only ever replaced by itself with more,
+        innermost first."""
         container = operation.container
-        grows = {op.node for op in self.operations("concatenation") if self.effects.same(op.container, container)}
+        grows = {op.node for op in self.operations(operation.kind) if self.effects.same(op.container, container)}
         root: n.Expr = container
         while isinstance(root, (n.Attribute, n.Subscript)):
             root = root.value

@@ -26,6 +26,11 @@ Kind = Literal[
     "divisibility",
     "lookup",
     "distinct-addition",
+    "sort",
+    "repeated-sort",
+    "sorted-part",
+    "removal",
+    "merge",
 ]
 
 _FAMILIES: dict[str, str] = {
@@ -40,6 +45,11 @@ _FAMILIES: dict[str, str] = {
     "flattening": "joining",
     "prefix": "prefixes",
     "divisibility": "numbers",
+    "sort": "sorting",
+    "repeated-sort": "sorting",
+    "sorted-part": "sorting",
+    "removal": "removing",
+    "merge": "joining",
 }
 
 
@@ -48,7 +58,8 @@ class Operation:
     """One operation on a container.
 
     `node` is the expression or statement that does it, `item` what is looked for, put in or added. `spelling` names
-    the form, for fixes that know only some forms. `helper` is the function of the module that does it on a call here.
+    the form, for fixes that know only some forms. `call` is the call that does the work, where `node` is more than that.
+    `helper` is the function of the module that does it on a call here.
     """
 
     kind: str
@@ -60,6 +71,7 @@ class Operation:
     helper: str = ""
     negated: bool = False
     scan: Equality | None = None
+    call: n.Call | None = None
 
 
 def operations_of(kind: str, facts: Facts) -> Iterable[Operation]:

@@ -22,6 +22,7 @@ KINDS: tuple[Kind, ...] = (
     "put-front",
     "concatenation",
     "distinct-addition",
+    "sort",
 )
 
 
@@ -81,6 +82,8 @@ def scans_in(facts: Facts, function: n.FunctionDef) -> tuple[Scan, ...]:
                 continue
             if not _is_unconditional(facts, operation, function):
                 continue
+            if kind == "sort" and operation.item is not None:
+                continue  # A key may read what differs from call to call.
             if not facts.is_long(operation.container):
                 continue
             target = _target_in(facts, operation.container, function)

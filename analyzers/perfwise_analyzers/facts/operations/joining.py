@@ -70,6 +70,37 @@ def _terms(sum_: n.BinOp) -> list[n.Expr]:
     return [left, *reversed(terms)]
 
 
+def merge(facts: Facts) -> Iterator[Operation]:
+    """`d = {**d, ...}`, `d = d | more`: a copy of the whole dict or set for each addition. `item` is what is added."""
+    for assign in facts.structure.all(n.Assign):
+        if len(assign.targets) != 1:
+            continue
+        target, place = assign.targets[0], facts.place(assign)
+        match assign.value:
+            case n.Dict(keys=[None, *_], values=[old, *_]) if facts.effects.same(target, old):
+                yield Operation("merge", assign, old, place, assign.value, "display")
+            case n.Set(elts=[n.Starred(value=old), *_]) if facts.effects.same(target, old):
+                yield Operation("merge", assign, old, place, assign.value, "display")
+            case n.BinOp(left=old, op="|", right=more) if facts.effects.same(target, old):
+                yield Operation("merge", assign, old, place, more, "or")
+            case n.Call(func=n.Attribute(value=old, attr="union"), args=[more]) if facts.effects.same(target, old):
+                yield Operation("merge", assign, old, place, more, "union")
+            case n.Call(args=[old, *more]) as call if facts.effects.same(target, old):
+                if facts.inference.callee(call) == "builtins.dict" and (call.keywords or more):
+                    yield Operation("merge", assign, old, place, call, "dict")
+            case n.Call(args=[n.BinOp(left=first, op="+")]) as call:
+                if facts.inference.callee(call) == "builtins.dict" and _is_view_of(facts, first, target):
+                    yield Operation("merge", assign, target, place, None, "items")
+
+
+def _is_view_of(facts: Facts, expr: n.Expr, target: n.Expr) -> bool:
+    """`list(d.items())`, where d is the target."""
+    match expr:
+        case n.Call(args=[n.Call(func=n.Attribute(value=value, attr="items"))]):
+            return facts.inference.callee(expr) == "builtins.list" and facts.effects.same(value, target)
+    return False
+
+
 def flattening(facts: Facts) -> Iterator[Operation]:
     """`sum(lists, [])`, and reductions by `+`: `container` is what holds the lists."""
     for call in facts.structure.all(n.Call):

@@ -1,0 +1,239 @@
+"""Sorting, and what is taken of the sorted items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations.searching import method_calls
+from perfwise_analyzers.facts.structure import Loop
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+
+def sort(facts: Facts) -> Iterator[Operation]:
+    """`sorted(xs)` and `xs.sort()`. `item` is the key, if there is one."""
+    for call in facts.structure.all(n.Call):
+        if facts.inference.callee(call) == "builtins.sorted" and len(call.args) == 1:
+            if not isinstance(call.args[0], n.Starred):
+                yield Operation("sort", call, call.args[0], facts.place(call), _key(call), "sorted", call=call)
+    for call, receiver in method_calls(facts, "sort"):
+        if not call.args:
+            yield Operation("sort", call, receiver, facts.place(call), _key(call), "method", call=call)
+
+
+def repeated_sort(facts: Facts) -> Iterator[Operation]:
+    """A sort, in a loop, of what the loop does not change."""
+    for operation in facts.operations("sort"):
+        if unchanged_loops(facts, operation):
+            yield Operation(
+                "repeated-sort",
+                operation.node,
+                operation.container,
+                operation.place,
+                operation.item,
+                operation.spelling,
+                operation.helper,
+                call=operation.call,
+            )
+
+
+def sorted_part(facts: Facts) -> Iterator[Operation]:
+    """A sort of which only one end is read. `call` is the sort, `item` the number of items where it is not one.
+
+    `spelling` tells the part: "first", "last", "head" (`[:k]`), "tail" (`[-k:]`), or "ends" for a name of which
+    nothing but the first and the last item is read.
+    """
+    for operation in facts.operations("sort"):
+        call = operation.call
+        if call is None:
+            continue
+        if operation.spelling == "sorted":
+            taken = _taken(facts, call)
+            if taken is not None:
+                node, part, item = taken
+                yield Operation("sorted-part", node, operation.container, operation.place, item, part, call=call)
+                continue
+        uses = _read_after(facts, operation)
+        parts = [_taken(facts, use) for use in uses]
+        found = [part for part in parts if part is not None]
+        if not found or len(found) != len(parts):
+            continue
+        node, part, item = found[0]
+        if len(found) > 1:
+            if any(part not in ("first", "last") for _, part, _ in found):
+                continue
+            node, part = call, "ends"
+        yield Operation("sorted-part", node, operation.container, operation.place, item, part, "", call=call)
+
+
+def unchanged_loops(facts: Facts, operation: Operation) -> list[Loop]:
+    """The loops around a sort in which it gives the same each time, innermost first."""
+    container, call = operation.container, operation.call
+    if facts.type_of(container).name in ("iterator", "file", "str") or not facts.is_long(container):
+        return []
+    parts: list[n.Expr] = [container]
+    if call is not None:
+        parts += [keyword.value for keyword in call.keywords]
+    if any(facts.effects.is_opaque(node) for node in n.descendants(container)):
+        return []
+    found: list[Loop] = []
+    for loop in facts.repeats(container, operation.place):
+        if any(facts.varies(part, loop) or _is_changed(facts, part, loop) for part in parts):
+            break
+        if operation.item is not None and _touches_items(facts, operation.item, loop):
+            break
+        found.append(loop)
+    return found
+
+
+def _key(call: n.Call) -> n.Expr | None:
+    return next((keyword.value for keyword in call.keywords if keyword.arg == "key"), None)
+
+
+def _is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
+    """Whether the loop changes a container the expression reads, or hands it to code that might."""
+    for node in n.descendants(expr):
+        if not isinstance(node, (n.Name, n.Attribute, n.Subscript)):
+            continue
+        for use in facts.effects.changes_in(node, loop):
+            around = facts.structure.parent.get(use)
+            if not (isinstance(around, n.Attribute) and around.attr == "sort"):
+                return True
+        if isinstance(node, n.Name) and _is_handed_on(facts, node, expr, loop):
+            return True
+    return False
+
+
+def _is_handed_on(facts: Facts, name: n.Name, expr: n.Expr, loop: Loop) -> bool:
+    for node in facts.effects.inside(loop):
+        if not isinstance(node, n.Call) or not facts.effects.is_opaque(node):
+            continue
+        for inner in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
+            if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
+                return not (expr.start <= node.start and node.end <= expr.end)
+    return False
+
+
+def _touches_items(facts: Facts, key: n.Expr, loop: Loop) -> bool:
+    """Whether the loop may change what the key reads of the items, so that their order is another in the next round."""
+    if facts.inference.origin(key).startswith("builtins."):
+        return False
+    for node in facts.effects.inside(loop):
+        match node:
+            case n.Assign(targets=targets):
+                pass
+            case n.AugAssign(target=target) | n.AnnAssign(target=target):
+                targets = [target]
+            case n.ExprStmt(value=n.Call(func=n.Attribute(value=receiver)) as call):
+                if facts.effects.is_opaque(call):
+                    return True
+                if isinstance(receiver, (n.Attribute, n.Subscript)):
+                    return True
+                continue
+            case n.ExprStmt(value=n.Call() as call) if facts.effects.is_opaque(call):
+                return True
+            case _:
+                continue
+        for target in targets:
+            if isinstance(target, n.Attribute):
+                return True
+            if isinstance(target, n.Subscript):
+                if not isinstance(target.value, n.Name) or not facts.effects.is_private(target.value):
+                    return True
+    return False
+
+
+def _taken(facts: Facts, expr: n.Expr) -> tuple[n.Expr, str, n.Expr | None] | None:
+    """What is read of a sorted list: the whole expression, the part, and the number of items."""
+    around = facts.structure.parent.get(expr)
+    match around:
+        case n.Subscript(value=value, index=index) if value is expr:
+            part = _part(facts, index, expr)
+            return (around, *part) if part is not None else None
+        case n.Attribute(attr="pop") if isinstance(expr, n.Call):
+            call = facts.structure.parent.get(around)
+            if isinstance(call, n.Call) and call.func is around:
+                if not call.args:
+                    return call, "last", None
+                if is_int(call.args[0], 0):
+                    return call, "first", None
+        case n.Call(args=[first]) if first is expr and facts.inference.callee(around) in (
+            "builtins.iter",
+            "builtins.reversed",
+        ):
+            call = facts.structure.parent.get(around)
+            if isinstance(call, n.Call) and facts.inference.callee(call) == "builtins.next" and len(call.args) == 1:
+                return call, "first" if facts.inference.callee(around) == "builtins.iter" else "last", None
+        case n.Call(args=[first, bound]) if first is expr:
+            if facts.inference.callee(around) == "itertools.islice" and is_few(facts, bound):
+                return around, "head", bound
+    return None
+
+
+def _part(facts: Facts, index: n.Expr, expr: n.Expr) -> tuple[str, n.Expr | None] | None:
+    match index:
+        case _ if is_int(index, 0):
+            return "first", None
+        case _ if is_int(index, -1):
+            return "last", None
+        case n.BinOp(left=n.Call(args=[measured]) as length, op="-", right=one) if is_int(one, 1):
+            sources = [expr, *expr.args] if isinstance(expr, n.Call) else [expr]
+            if facts.inference.callee(length) == "builtins.len":
+                if any(facts.effects.same(measured, source) for source in sources):
+                    return "last", None
+        case n.Slice(lower=lower, upper=n.Expr() as upper, step=None):
+            if (lower is None or is_int(lower, 0)) and is_few(facts, upper):
+                return "head", upper
+        case n.Slice(lower=n.UnaryOp(op="-", operand=few), upper=None, step=None):
+            if is_few(facts, few):
+                return "tail", few
+    return None
+
+
+def is_few(facts: Facts, bound: n.Expr) -> bool:
+    """Whether a bound counts items to take, rather than being a share of them: 10 or `k`, not `len(xs) // 2`."""
+    match bound:
+        case n.Constant(kind="int", value=int(count)):
+            return 1 <= count <= 200
+        case n.Name():
+            bindings = facts.inference.bindings(bound)
+            if bindings is None:
+                return True
+            return all(
+                binding.kind == "parameter"
+                or (binding.kind == "assign" and isinstance(binding.value, n.Constant) and is_few(facts, binding.value))
+                for binding in bindings
+            )
+        case n.Attribute():
+            return True
+    return False
+
+
+def _read_after(facts: Facts, operation: Operation) -> Sequence[n.Name]:
+    """What reads the sorted list, where that is a local name; nothing where it is held in any other way."""
+    call = operation.call
+    assert call is not None
+    stmt = facts.structure.parent.get(call)
+    match stmt:
+        case n.Assign(targets=[n.Name() as name], value=value) if value is call and operation.spelling == "sorted":
+            pass
+        case n.ExprStmt() if isinstance(operation.container, n.Name) and operation.spelling == "method":
+            name = operation.container
+            if not facts.effects.is_private(name):
+                return ()
+        case _:
+            return ()
+    scope = facts.place(call).scope
+    if scope.kind != "function" or name.id in scope.globals | scope.nonlocals:
+        return ()
+    if any(other is not scope and name.id in other.uses for other in facts.structure.scopes):
+        return ()
+    bindings = [binding for binding in scope.bindings.get(name.id, ()) if binding.node.start >= stmt.start]
+    if len(bindings) != (operation.spelling == "sorted") or facts.place(call).loop is not None:
+        return ()
+    return [use for use in scope.uses.get(name.id, ()) if use.start >= stmt.end]
