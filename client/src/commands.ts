@@ -3,24 +3,28 @@ import { goToHint, pythonEditor, showHints } from "./hints";
 import { explain } from "./pages";
 import type { Server } from "./server";
 import { toggleHints } from "./settings";
+import { say } from "./status";
 
 type Command = (...args: unknown[]) => unknown;
 
 /** Every command of package.json, by its identifier. */
 export function commands(server: Server, log: vscode.LogOutputChannel): Record<string, Command> {
   return {
-    "perfwise.fixFile": () => inEditor(({ document }) => server.fixFile(document.uri)),
+    "perfwise.fixFile": () => inEditor(({ document }) => fixFile(server, document)),
     "perfwise.explain": (rule) => explain(server, typeof rule === "string" ? rule : undefined),
     "perfwise.showHints": showHintsOf,
     "perfwise.nextHint": () => goToHint("next"),
     "perfwise.previousHint": () => goToHint("previous"),
-    "perfwise.toggle": async () => {
-      const on = await toggleHints();
-      void vscode.window.setStatusBarMessage(`Perfwise: hints are ${on ? "on" : "off"}`, 3000);
-    },
+    "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),
   };
+}
+
+async function fixFile(server: Server, { uri }: vscode.TextDocument): Promise<void> {
+  if (!(await server.fixFile(uri))) {
+    say("nothing here to fix safely");
+  }
 }
 
 /** A lens names its document, which may be beside the active one, and the line of the hint it stands for. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { SOURCE } from "./protocol";
+import { say } from "./status";
 
 /** A document's hints, first line first. */
 export function hintsOf(uri: vscode.Uri): vscode.Diagnostic[] {
@@ -33,7 +34,7 @@ export async function goToHint(direction: "next" | "previous"): Promise<void> {
       ? (hints.find(({ range }) => range.start.isAfter(cursor)) ?? hints[0])
       : (hints.findLast(({ range }) => range.start.isBefore(cursor)) ?? hints.at(-1));
   if (!hint) {
-    sayNone();
+    say("no hints in this file");
     return;
   }
   await goTo(editor, hint);
@@ -53,7 +54,7 @@ export async function showHints(editor: vscode.TextEditor, line?: number): Promi
 async function choose(document: vscode.TextDocument): Promise<vscode.Diagnostic | undefined> {
   const hints = hintsOf(document.uri);
   if (hints.length === 0) {
-    sayNone();
+    say("no hints in this file");
     return undefined;
   }
   const items = hints.map((hint) => ({
@@ -72,8 +73,4 @@ async function goTo(editor: vscode.TextEditor, { range }: vscode.Diagnostic): Pr
   }
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-function sayNone(): void {
-  void vscode.window.setStatusBarMessage("Perfwise: no hints in this file", 3000);
 }

@@ -8,7 +8,7 @@ const SCHEME = "perfwise";
 /** Serves a rule's page as a read-only document, wherever the server keeps it. */
 export function registerPages(server: Server): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: async ({ path }) => (await server.page(path.slice(1, -".md".length)))?.markdown,
+    provideTextDocumentContent: async ({ path }) => (await server.page(path.slice(1, -".md".length))).markdown,
   });
 }
 

@@ -15,7 +15,7 @@ const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell"].map((scheme) => (
 /** The running server process and the connection to it: at most one, restarted at most once at a time. */
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
-  private command: readonly string[] | undefined;
+  private commandLine: readonly string[] | undefined;
   private restarting: Promise<void> | undefined;
   private queued = false;
   private readonly trace = new TraceChannel();
@@ -36,8 +36,8 @@ export class Server implements vscode.Disposable {
   /** Restarts the server if it would be started in another way now. */
   async restartIfChanged(): Promise<void> {
     await this.restarting;
-    const { command } = await this.launch();
-    if (!isDeepStrictEqual(command, this.command)) {
+    const { commandLine } = await this.launch();
+    if (!isDeepStrictEqual(commandLine, this.commandLine)) {
       await this.restart();
     }
   }
@@ -56,24 +56,35 @@ export class Server implements vscode.Disposable {
 
   /** The server asks for the settings themselves, folder by folder. */
   async configurationChanged(): Promise<void> {
-    await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    if (this.client?.isRunning()) {
+      await this.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    }
   }
 
-  async rules(): Promise<readonly RuleSummary[]> {
-    return (await this.client?.sendRequest(RULES, {})) ?? [];
+  rules(): Promise<readonly RuleSummary[]> {
+    return this.connection.sendRequest(RULES, {});
   }
 
-  page(code: string): Promise<PageReply> | undefined {
-    return this.client?.sendRequest(PAGE, { code });
+  page(code: string): Promise<PageReply> {
+    return this.connection.sendRequest(PAGE, { code });
   }
 
-  async fixFile(uri: vscode.Uri): Promise<void> {
-    const params = { command: FIX_FILE, arguments: [this.client?.code2ProtocolConverter.asUri(uri)] };
-    await this.client?.sendRequest("workspace/executeCommand", params);
+  /** Makes every safe fix of a file. Returns whether there was one. */
+  fixFile(uri: vscode.Uri): Promise<boolean> {
+    const params = { command: FIX_FILE, arguments: [this.connection.code2ProtocolConverter.asUri(uri)] };
+    return this.connection.sendRequest("workspace/executeCommand", params);
   }
 
   dispose(): void {
     this.trace.dispose();
+  }
+
+  /** For what a person asks for; the editor shows them the error. */
+  private get connection(): LanguageClient {
+    if (!this.client?.isRunning()) {
+      throw new Error("Perfwise is not running. Its log may say why.");
+    }
+    return this.client;
   }
 
   private async restartWhileQueued(): Promise<void> {
@@ -84,17 +95,17 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private async launch(): Promise<{ command?: readonly string[]; problem?: string }> {
+  private async launch(): Promise<{ commandLine?: readonly string[]; problem?: string }> {
     const { interpreter, importStrategy } = launchSettings();
     const launcher = [join(this.extensionPath, "bundled", "launch.py"), importStrategy];
     const choice = await choosePython(this.extensionPath, interpreter, launcher);
-    return "python" in choice ? { command: [...choice.python, "-E", "-X", "utf8", ...launcher] } : choice;
+    return "python" in choice ? { commandLine: [...choice.python, "-E", "-X", "utf8", ...launcher] } : choice;
   }
 
   private async start(): Promise<void> {
     this.status.starting();
-    const { command: commandLine, problem } = await this.launch();
-    this.command = commandLine;
+    const { commandLine, problem } = await this.launch();
+    this.commandLine = commandLine;
     if (!commandLine) {
       this.fail(problem ?? "", "Select Interpreter", selectInterpreter);
       return;

@@ -33,3 +33,8 @@ export class StatusItem implements vscode.Disposable {
     Object.assign(this.item, { text, detail, severity, busy });
   }
 }
+
+/** Says something in passing that needs no answer. */
+export function say(text: string): void {
+  void vscode.window.setStatusBarMessage(`Perfwise: ${text}`, 3000);
+}
