@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import pickle
 import sys
 from collections.abc import Generator, Mapping
 from pathlib import PurePath
@@ -17,7 +18,7 @@ from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
-from perfwise_server import installed_version, stdio
+from perfwise_server import complexity, installed_version, stdio
 from perfwise_server.client import Client
 from perfwise_server.features import (
     code_actions,
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 
 FIRST_SLICE_SECONDS = 0.05  # Nearly every file is done within it.
 SLICE_SECONDS = 0.01
+MEASURE_AFTER_SECONDS = 0.5  # First the hints.
 
 FEATURES = (lifecycle, synchronization, diagnostics, code_actions, code_lens, hover, inlay_hints, commands)
 
@@ -116,7 +118,6 @@ class Server(LanguageServer):
         self.session = session
         self.jobs = Jobs()
         self.own_pid = os.getpid()
-        self._analyses: dict[str, asyncio.Future[None]] = {}
 
     def serve_stdio(self) -> None:
         """Runs until the client ends it, or its pipe does."""
@@ -129,42 +130,58 @@ class Server(LanguageServer):
     async def view(self, uri: str) -> View | None:
         """A text document of the client's, once it has been analysed."""
         view = self.session.view(uri)
-        while view and (analysis := self._analyses.get(view.buffer.uri)):
+        while view and (analysis := self.jobs.running(("analyse", view.buffer.uri))):
             await asyncio.wait([analysis])
             view = self.session.view(uri)
         return view
 
     def analyse(self, buffer: Buffer) -> None:
         """Effect: analyses a new buffer in slices, so that keys and requests are served meanwhile, then shows it."""
-        if running := self._analyses.pop(buffer.uri, None):
-            running.cancel()
+        self.jobs.cancel(("analyse", buffer.uri))
+        self.measure(buffer)
         if buffer.analyse_for(FIRST_SLICE_SECONDS):
             self.changed(buffer)
         else:
-            self._analyses[buffer.uri] = asyncio.ensure_future(self._analyse(buffer))
+            self.jobs.start(("analyse", buffer.uri), self._analyse(buffer))
+
+    def measure(self, buffer: Buffer) -> None:
+        """Effect: shows what crosses a complexity threshold, in a moment, unless the text has changed by then."""
+        self.jobs.start(("measure", buffer.uri), self._measure(buffer))
+
+    async def _measure(self, buffer: Buffer) -> None:
+        await asyncio.sleep(MEASURE_AFTER_SECONDS)
+        version, options = buffer.document.version, buffer.settings.options(buffer.path)
+        try:
+            found = await complexity.find(buffer.texts(), buffer.cells is not None, options)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            log.warning("could not measure %s: %s: %s", buffer.uri, type(error).__name__, error)
+            return
+        if buffer.document.version == version and found != buffer.steady.slow:
+            buffer.steady.slow = found
+            self.refresh(buffer)
 
     async def _analyse(self, buffer: Buffer) -> None:
         async with progress(self, f"Analysing {PurePath(buffer.uri).name}"):
             while not buffer.analyse_for(SLICE_SECONDS):
                 await asyncio.sleep(0)
-        del self._analyses[buffer.uri]
-        self.changed(buffer)
+        diagnostics.changed(self, buffer)
 
     def changed(self, buffer: Buffer) -> None:
         """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
-        if buffer.uri not in self._analyses:
+        if not self.jobs.running(("analyse", buffer.uri)):
             diagnostics.changed(self, buffer)
 
     def saved(self, buffer: Buffer) -> None:
-        """Effect: hints that wait for a save are shown."""
+        """Effect: hints that wait for a save are shown, and the complexity of the text is measured anew."""
+        self.measure(buffer)
         if buffer.settings.run == "onSave":
             self.refresh(buffer)
 
     def closed(self, buffer: Buffer, uris: list[str]) -> None:
         """Effect: the client shows nothing more of these files or cells."""
-        if buffer.uri not in self.session.buffers and (running := self._analyses.pop(buffer.uri, None)):
-            running.cancel()
-        self.jobs.cancel(("settle", buffer.uri))
+        if buffer.uri not in self.session.buffers:
+            for kind in ("settle", "measure", "analyse"):
+                self.jobs.cancel((kind, buffer.uri))
         diagnostics.closed(self, uris)
 
     def refresh(self, buffer: Buffer | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,8 @@ async def progress(ls: Server, title: str) -> AsyncIterator[None]:
 
 class Jobs:
     def __init__(self) -> None:
-        self._timers: dict[Hashable, asyncio.TimerHandle | asyncio.Handle] = {}
+        self._timers: dict[Hashable, asyncio.TimerHandle] = {}
+        self._tasks: dict[Hashable, asyncio.Task[None]] = {}
 
     def later(self, key: Hashable, seconds: float, work: Callable[[], None]) -> None:
         """Runs `work` on the event loop after `seconds`, in the place of what waits under the same key."""
@@ -58,10 +59,17 @@ class Jobs:
         if key not in self._timers:
             self.later(key, 0, work)
 
+    def start(self, key: Hashable, work: Coroutine[object, object, None]) -> None:
+        """Runs `work`, in the place of what runs under the same key."""
+        self.cancel(key)
+        task = self._tasks[key] = asyncio.ensure_future(work)
+        task.add_done_callback(lambda done: self._tasks.pop(key) if self._tasks.get(key) is done else None)
+
     def cancel(self, key: Hashable) -> None:
+        if task := self._tasks.pop(key, None):
+            task.cancel()
         if timer := self._timers.pop(key, None):
             timer.cancel()
 
-    def cancel_all(self) -> None:
-        for key in list(self._timers):
-            self.cancel(key)
+    def running(self, key: Hashable) -> asyncio.Task[None] | None:
+        return self._tasks.get(key)

@@ -143,12 +143,22 @@ class Buffer:
             self.update()
             if self.analysis.broken(self.document.index_at(line)):
                 return None
-            found = self.analysis.findings_between(line, line)
+            found = [*self.analysis.findings_between(line, line), *self.steady.slow]
         except Exception as error:
             self._fail("analyse", error)
             return None
         same = (finding.code, finding.span, finding.message)
         return next((each for each in found if (each.code, each.span, each.message) == same), None)
+
+    def texts(self) -> list[str]:
+        """The whole text, or each cell's."""
+        if self.cells is None:
+            return [self.document.text]
+        return [self.cell_text(index) for index in range(len(self.cells))]
+
+    def cell_text(self, index: int) -> str:
+        first, count = self.document.cell_span(index)
+        return "\n".join(map(self.document.line, range(first, first + count)))
 
     def keys(self, findings: Sequence[Finding]) -> list[str]:
         """Names for findings that live as long as their function's text and what they say of it do not change."""
@@ -281,8 +291,7 @@ class Session:
         array = structure.array
         texts = {}
         for _ in range(min(array.delete_count, len(buffer.cells) - array.start)):
-            first, count = buffer.document.cell_span(array.start)
-            texts[buffer.cells[array.start]] = "\n".join(map(buffer.document.line, range(first, first + count)))
+            texts[buffer.cells[array.start]] = buffer.cell_text(array.start)
             buffer.document.delete_cell(array.start)
             del buffer.cells[array.start]
         for opened in structure.did_open or ():

@@ -39,6 +39,10 @@ class Change:
             return Position(self.end.line, self.end.column + column - self.span.end.column)
         return Position(line + self.end.line - self.span.end.line, column)
 
+    def start(self, position: Position) -> Position:
+        """Of where something starts: what is put just before it moves it along."""
+        return self.end if position == self.span.start == self.span.end else self(position)
+
 
 class Steady:
     """The hints of one document as they are shown: tell it every edit (`edited`), then ask (`hints`).
@@ -61,6 +65,7 @@ class Steady:
         self._settled_at = 0.0
         self._codes_shown: set[str] = set()  # On the line being typed.
         self._held_back = False
+        self.slow: list[Finding] = []  # Found off the path of the keys: they move with the text until found anew.
 
     def edited(self, span: Span, text: str) -> None:
         change = Change(span, text)
@@ -70,15 +75,13 @@ class Steady:
 
     def hints(self) -> list[Finding]:
         """What is to be shown now, in the order of the text. The analysis must be up to date."""
-        if not self._still:
-            self._changes.clear()
-            self._shown = self._analysis.findings()
-            return self._shown
         if self._changes:
             self._follow()
         found = self._analysis.findings()
+        if self.slow:
+            found = sorted([*found, *self.slow], key=lambda finding: finding.span)
         self._held_back = False
-        if self._clock() < self._settled_at:
+        if self._still and self._clock() < self._settled_at:
             settled = [finding for finding in found if not self._is_new_where_typed(finding)]
             self._held_back = len(settled) < len(found)
             found = settled
@@ -98,19 +101,20 @@ class Steady:
 
     def _follow(self) -> None:
         """Keeps the hints of segments that no longer parse, and notes which were on the line being typed."""
+        self.slow = [moved for finding in self.slow if (moved := self._moved(finding))]
         known = {id(segment) for segment in self._segments}
         self._segments = segments = tuple(self._document.segments)
         broken = {
             index: id(segment)
             for index, segment in enumerate(segments)
-            if id(segment) not in known and self._analysis.broken(index)
+            if self._still and id(segment) not in known and self._analysis.broken(index)
         }
         kept: dict[int, list[Finding]] = {key: [] for key in broken.values()}
         if self._kept:
             kept |= {key: self._kept[key] for segment in segments if (key := id(segment)) in self._kept}
         self._codes_shown = set()
         for finding in self._shown:
-            line = self._place(finding.span.start).line
+            line = self._start(finding).line
             if line == self._typed_line:
                 self._codes_shown.add(finding.code)
             if not broken:
@@ -122,12 +126,15 @@ class Steady:
         self._kept = kept
         self._changes.clear()
 
-    def _place(self, position: Position) -> Position:
-        return reduce(lambda place, change: change(place), self._changes, position)
+    def _start(self, finding: Finding) -> Position:
+        return reduce(lambda place, change: change.start(place), self._changes, finding.span.start)
 
     def _moved(self, finding: Finding) -> Finding | None:
         """None when nothing of its place is left."""
-        span = Span(self._place(finding.span.start), self._place(finding.span.end))
+        if finding.span.start == finding.span.end:  # It is about the whole file.
+            return finding
+        end = reduce(lambda place, change: change(place), self._changes, finding.span.end)
+        span = Span(self._start(finding), end)
         return replace(finding, span=span) if span.start < span.end else None
 
     def _is_new_where_typed(self, finding: Finding) -> bool:

@@ -69,6 +69,21 @@ async def test_hints_on_save_wait_for_it_and_move_with_the_text(start, uri, quad
         assert not any(each.is_preferred for each in await editor.actions(uri, kept.range))
 
 
+async def test_a_complexity_threshold_is_a_warning_that_moves_and_can_be_silenced(editor, uri):
+    editor.client.set_configuration({"thresholds": {"cyclomatic": 2}}, section="perfwise")
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+    editor.open(uri, "def f(a, b):\n    if a:\n        return 1\n    if b:\n        return 2\n    return 3\n")
+    (hint,) = await editor.hints(uri, bool)
+    assert (hint.code, hint.severity) == ("PW901", types.DiagnosticSeverity.Warning)
+    editor.edit(uri, [types.TextEdit(NONE, "import math\n\n")])
+    (moved,) = await editor.hints(uri)
+    assert moved.range.start.line == hint.range.start.line + 2
+    action = await editor.action(uri, moved.range, "Suppress PW901")
+    editor.apply(action.edit)
+    editor.save(uri)
+    await editor.hints(uri, gone)
+
+
 async def test_a_broken_project_file_is_logged_and_the_hints_stay(editor, uri, quadratic, tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.perfwise\n")
     editor.open(uri, quadratic)

@@ -152,6 +152,12 @@ def test_where_an_edit_moves_a_place(old, expected):
     assert change(old) == expected
 
 
+def test_what_is_put_just_before_a_hint_moves_it_and_what_is_put_just_after_does_not_stretch_it():
+    at = Position(0, 4)
+    change = Change(Span(at, at), "\n")
+    assert (change.start(at), change(at)) == (Position(1, 0), at)
+
+
 def test_real_files_show_the_same_with_and_without():
     text = Path(random.__file__).read_text("utf-8")
     assert Screen(text).hints() == Screen(text, still=False).hints()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from perfwise_server.session import LANGUAGE, Buffer
+from perfwise_server.steady import SETTLING_SECONDS
 
 if TYPE_CHECKING:
     from perfwise_server.app import Server
@@ -58,6 +59,13 @@ def notebook_did_change(ls: Server, params: types.DidChangeNotebookDocumentParam
     for content in cells.text_content or ():
         buffer = ls.session.change(content.document, content.changes) or buffer
     _changed(ls, buffer)
+    if buffer and ls.session.client.pulls:
+        _refresh_cells(ls, buffer)
+
+
+def _refresh_cells(ls: Server, buffer: Buffer) -> None:
+    """Shows what an edit changed in other cells: a client pulls for the cell that was edited only."""
+    ls.jobs.later(("cells", buffer.uri), SETTLING_SECONDS, lambda: ls.refresh(buffer))
 
 
 def notebook_did_save(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:
@@ -66,6 +74,7 @@ def notebook_did_save(ls: Server, params: types.DidSaveNotebookDocumentParams) -
 
 def notebook_did_close(ls: Server, params: types.DidCloseNotebookDocumentParams) -> None:
     if buffer := ls.session.close_notebook(params.notebook_document.uri):
+        ls.jobs.cancel(("cells", buffer.uri))
         ls.closed(buffer, buffer.cells or [])
 
 
