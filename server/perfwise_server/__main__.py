@@ -13,13 +13,10 @@ def serve(tcp: str | None = None) -> int:
     """Runs until the client ends it; 0 when it asked for the end as the protocol says, else 1."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("perfwise_server").setLevel(logging.INFO)
-    # Nothing that is made here is ever garbage, and looking through it again and again would delay start and keystrokes.
-    gc.disable()
     from perfwise_server.app import build
 
     server = build()
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # What is made by now stays, and is not looked through again and again between keystrokes.
     if tcp is None:
         server.serve_stdio()
     else:
