@@ -32,6 +32,7 @@ from perfwise_server.features import (
 )
 from perfwise_server.jobs import Jobs, progress
 from perfwise_server.session import Buffer, Session, View
+from perfwise_server.steady import SETTLING_SECONDS
 
 if TYPE_CHECKING:
     from pygls.server import ServerErrors
@@ -170,6 +171,8 @@ class Server(LanguageServer):
         """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
         if not self.jobs.running(("analyse", buffer.uri)):
             diagnostics.changed(self, buffer)
+        if self.session.client.pulls and buffer.cells and len(buffer.cells) > 1:  # It asks for the edited cell only.
+            self.jobs.later(("cells", buffer.uri), SETTLING_SECONDS, self.refresh_diagnostics)
 
     def saved(self, buffer: Buffer) -> None:
         """Effect: hints that wait for a save are shown, and the complexity of the text is measured anew."""
@@ -180,7 +183,7 @@ class Server(LanguageServer):
     def closed(self, buffer: Buffer, uris: list[str]) -> None:
         """Effect: the client shows nothing more of these files or cells."""
         if buffer.uri not in self.session.buffers:
-            for kind in ("settle", "measure", "analyse"):
+            for kind in ("settle", "measure", "analyse", "cells"):
                 self.jobs.cancel((kind, buffer.uri))
         diagnostics.closed(self, uris)
 
@@ -189,12 +192,16 @@ class Server(LanguageServer):
         client = self.session.client
         for each in (buffer,) if buffer else self.session.buffers.values():
             self.changed(each)
-        if client.pulls and client.refreshes_diagnostics:
-            self.workspace_diagnostic_refresh(None)
+        self.refresh_diagnostics()
         if client.refreshes_lenses:
             self.workspace_code_lens_refresh(None)
         if client.refreshes_inlays:
             self.workspace_inlay_hint_refresh(None)
+
+    def refresh_diagnostics(self) -> None:
+        """Effect: a client that pulls does so again."""
+        if self.session.client.pulls and self.session.client.refreshes_diagnostics:
+            self.workspace_diagnostic_refresh(None)
 
     def tell_user(self, message: str) -> None:
         """Effect: the extension shows it. Other clients show the errors of requests themselves."""

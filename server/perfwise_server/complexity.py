@@ -13,7 +13,6 @@ from pathlib import Path
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
 from perfwise_analyzers.rule import Finding
-from perfwise_analyzers.thresholds import threshold_findings
 
 _one_at_a_time = asyncio.Semaphore(1)
 
@@ -45,6 +44,8 @@ async def _find(asked: bytes) -> list[Finding]:
 
 
 def main() -> None:
+    from perfwise_analyzers.thresholds import threshold_findings  # With radon, which the server does without.
+
     texts, is_notebook, options = pickle.load(sys.stdin.buffer)
     document = Document.of_cells(texts) if is_notebook else Document(texts[0])
     pickle.dump(threshold_findings(document, options), sys.stdout.buffer)

@@ -38,7 +38,8 @@ def unchecked(session: Session, buffer: Buffer, edits: Sequence[Edit]) -> types.
 
 def suppression(session: Session, buffer: Buffer, finding: Finding) -> types.WorkspaceEdit:
     """Adds the code to the comment that silences the line, or the comment to the line."""
-    number = finding.span.start.line
+    first, last = finding.span.start.line, finding.span.end.line
+    number = last if buffer.document.line(first).endswith("\\") else first  # No comment can follow a backslash.
     line = buffer.document.line(number)
     if existing := _IGNORE.search(line):
         at, text = existing.end(1), f", {finding.code}"

@@ -205,6 +205,16 @@ async def test_explain_answers_with_the_page(editor):
         )
 
 
+async def test_the_rules_and_their_pages_can_be_asked_for(editor):
+    rules = await editor.client.protocol.send_request_async("perfwise/rules", {})
+    summary = next(rule for rule in rules if rule["code"] == CODE)
+    assert summary["name"] == "list-membership-in-loop"
+    assert summary["summary"]
+    page = await editor.client.protocol.send_request_async("perfwise/page", {"code": CODE})
+    assert "## What it costs" in page.markdown
+    assert page.uri.endswith("/list-membership-in-loop.md")
+
+
 async def test_fix_file_asks_the_editor_for_the_edit(editor, uri, quadratic):
     editor.open(uri, quadratic)
     await editor.hints(uri)

@@ -46,6 +46,21 @@ async def test_cells_share_one_scope_and_are_hinted_each_in_its_place(editor, tm
     assert hint.range.start.line == 1
 
 
+async def test_what_is_typed_in_one_cell_changes_the_hints_of_another(editor, tmp_path):
+    known = "users = sorted(open('users'))\norders = sorted(open('orders'))"
+    use = "for order in orders:\n    if order in users:\n        print(order)\n"
+    notebook = notebook_uri(tmp_path)
+    first, second = open_notebook(editor, notebook, [known, use])
+    await editor.hints(second, bool)
+    place = types.Range(types.Position(0, 8), types.Position(0, 14))
+    change = types.TextDocumentEdit(
+        types.OptionalVersionedTextDocumentIdentifier(first, 1), [types.TextEdit(place, "frozenset")]
+    )
+    editor.apply_to_cells(notebook, types.WorkspaceEdit(document_changes=[change]))
+    assert editor.models[first].text.startswith("users = frozenset(")
+    await editor.hints(second, gone)
+
+
 async def test_a_hint_in_a_cell_is_fixed_in_the_cell(editor, tmp_path, quadratic):
     notebook = notebook_uri(tmp_path)
     _, second = open_notebook(editor, notebook, ["import math", quadratic.rstrip("\n")])
