@@ -92,12 +92,17 @@ def measure(chosen: Sequence[Text], pulls: bool, keys: int, times: int) -> Figur
         first = starts(chosen[0], folder, pulls, times)
     return {
         "date": date.today().isoformat(),
-        "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, {_load()}",
         "diagnostics": "pulled" if pulls else "pushed",
         "keys": keys,
         "start_ms": {"text": chosen[0].name, **first},
         "texts": figures,
     }
+
+
+def _load() -> str:
+    """What else the machine is doing, which the absolute figures suffer from and the ratios hardly."""
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
 
 
 def table(figures: Figures) -> str:

@@ -65,10 +65,10 @@ def script(lines: int) -> str:
 
 
 def _moved(source: str, node: ast.stmt) -> str:
-    """A statement without its indentation; empty if that would change a string."""
+    """A statement without its indentation; empty if that would change a string, or if it shares its first line."""
     lines = source.splitlines(keepends=True)[node.lineno - 1 : node.end_lineno]
     text = textwrap.dedent("".join(lines)) + "\n"
-    return "" if re.search("\"\"\"|'''", text) else text
+    return "" if lines[0][: node.col_offset].strip() or re.search("\"\"\"|'''", text) else text
 
 
 def _gathered(pieces: Iterator[str], lines: int) -> str:
