@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.facts.known import MUTATING
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.searching import method_calls
+from perfwise_analyzers.facts.sizes import changes
 from perfwise_analyzers.facts.structure import Loop
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def unchanged_loops(facts: Facts, operation: Operation) -> list[Loop]:
         return []
     found: list[Loop] = []
     for loop in facts.repeats(container, operation.place):
-        if any(facts.varies(part, loop) or _is_changed(facts, part, loop) for part in parts):
+        if any(_is_changed(facts, part, loop) for part in parts):
             break
         if operation.item is not None and _touches_items(facts, operation.item, loop):
             break
@@ -96,17 +98,39 @@ def _key(call: n.Call) -> n.Expr | None:
 
 
 def _is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
-    """Whether the loop changes a container the expression reads, or hands it to code that might."""
+    """Whether the loop changes something the expression reads, or hands it to code that might."""
     for node in n.descendants(expr):
-        if not isinstance(node, (n.Name, n.Attribute, n.Subscript)):
+        if not isinstance(node, (n.Name, n.Attribute, n.Subscript)) or _is_own(facts, node, expr):
             continue
+        if facts.varies(node, loop):
+            return True
         for use in facts.effects.changes_in(node, loop):
             around = facts.structure.parent.get(use)
             if not (isinstance(around, n.Attribute) and around.attr == "sort"):
                 return True
-        if isinstance(node, n.Name) and _is_handed_on(facts, node, expr, loop):
+        if isinstance(node, n.Name) and (_is_handed_on(facts, node, expr, loop) or _has_bound_method(facts, node)):
             return True
     return False
+
+
+def _has_bound_method(facts: Facts, name: n.Name) -> bool:
+    """Whether a method that changes the container goes by a name of its own: `add = xs.append`."""
+    for use in facts.place(name).scope.uses.get(name.id, ()):
+        around = facts.structure.parent.get(use)
+        if isinstance(around, n.Attribute) and around.attr in MUTATING and not changes(facts.inference, use):
+            return True
+    return False
+
+
+def _is_own(facts: Facts, node: n.Expr, expr: n.Expr) -> bool:
+    """Whether a name belongs to a comprehension or lambda inside the expression."""
+    while isinstance(node, (n.Attribute, n.Subscript)):
+        node = node.value
+    bindings = facts.inference.bindings(node) if isinstance(node, n.Name) else None
+    return bool(bindings) and all(
+        binding.region is not None and expr.start <= binding.region[0] and binding.region[1] <= expr.end
+        for binding in bindings or ()
+    )
 
 
 def _is_handed_on(facts: Facts, name: n.Name, expr: n.Expr, loop: Loop) -> bool:
