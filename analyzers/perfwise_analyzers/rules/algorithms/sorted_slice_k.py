@@ -69,6 +69,7 @@ def leaders(players, k):
     good=(
         Good("def f(xs):\n    return sorted(xs)[: len(xs) // 2]\n", "Half of the items are used."),
         Good("def f(xs):\n    return sorted(xs)[1:]\n", "All items but one are used."),
+        Good("def f(xs, k):\n    if k >= len(xs):\n        return sorted(xs)[:k]\n", "All items are used."),
         Good("def f(xs, k):\n    ys = sorted(xs)\n    return ys[:k], ys[k:]\n", "All the items are used."),
         Good("def f(a, b, c):\n    return sorted([a, b, c])[:2]\n", "Three items are sorted at once."),
     ),
@@ -82,14 +83,31 @@ def check(facts: Facts) -> Iterator[Finding]:
         few = operation.item
         if operation.spelling not in ("head", "tail") or few is None or operation.call in repeated:
             continue
-        if not facts.is_long(operation.container):
+        if not facts.is_long(operation.container) or _takes_all(facts, operation.node, few):
             continue
         source, size = facts.source(operation.container), facts.sizes.of(operation.container)
         count = facts.source(few)
         kept = f" * log({count})" if not isinstance(few, n.Constant) else ""
         cost, better = f"{size} * log({size})", f"{size}{kept}"
-        message = f"`{source}` is sorted for {count} of its items: O({cost}); `heapq.{_function(operation)}` makes it O({better})"
+        remedy = f"`heapq.{_function(operation)}` makes it O({better})"
+        message = f"`{source}` is sorted for {count} of its items: O({cost}); {remedy}"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, few))
+
+
+def _takes_all(facts: Facts, node: n.Node, few: n.Expr) -> bool:
+    """Whether the code has just seen that there are no more items than are taken."""
+    inner = node
+    for around in facts.structure.ancestors(node):
+        match around:
+            case n.If(test=n.Compare(left=left, ops=[op], comparators=[right]), body=body) if inner in body:
+                if (op in (">", ">=") and facts.effects.same(left, few)) or (
+                    op in ("<", "<=") and facts.effects.same(right, few)
+                ):
+                    return True
+            case n.FunctionDef():
+                break
+        inner = around
+    return False
 
 
 def _reverse(operation: Operation) -> n.Expr | None:
