@@ -91,6 +91,19 @@ def merge(facts: Facts) -> Iterator[Operation]:
             case n.Call(args=[n.BinOp(left=first, op="+")]) as call:
                 if facts.inference.callee(call) == "builtins.dict" and _is_view_of(facts, first, target):
                     yield Operation("merge", assign, target, place, None, "items")
+    for call in facts.structure.all(n.Call):
+        if facts.inference.callee(call) == "functools.reduce" and len(call.args) > 1 and _merges(facts, call.args[0]):
+            yield Operation("merge", call, call.args[1], facts.place(call), call.args[0], "reduce")
+
+
+def _merges(facts: Facts, function: n.Expr) -> bool:
+    """`lambda a, b: {**a, **b}` and its like."""
+    match function:
+        case n.Lambda(params=[a, b], body=n.Dict(keys=[None, None], values=[n.Name(id=left), n.Name(id=right)])):
+            return left == a.name and right == b.name
+        case n.Lambda(params=[a, b], body=n.Call(func=n.Attribute(value=n.Name(id=left), attr="union"), args=[_])):
+            return left == a.name
+    return facts.inference.origin(function) in ("builtins.set.union", "builtins.frozenset.union")
 
 
 def _is_view_of(facts: Facts, expr: n.Expr, target: n.Expr) -> bool:

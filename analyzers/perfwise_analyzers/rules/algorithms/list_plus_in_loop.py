@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.known import MUTATING
+from perfwise_analyzers.facts.growth import is_kept, is_own
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
@@ -98,7 +98,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if kind not in ("list", "tuple") or (operation.spelling == "augmented" and kind == "list"):
             continue
         loops = facts.growing_loops(operation)
-        if not loops or not facts.is_long(container) or _is_kept(facts, container, loops[-1]):
+        if not loops or not facts.is_long(container) or is_kept(facts, container, loops[-1]):
             continue
         source = facts.source(container)
         rounds = facts.cost(loops)
@@ -108,28 +108,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
 
 
-def _is_kept(facts: Facts, container: n.Expr, loop: Loop) -> bool:
-    """Whether the loop keeps the list of each round somewhere, so that each has to be a list of its own."""
-    for node in facts.effects.inside(loop):
-        if not isinstance(node, type(container)) or node is container or not facts.effects.same(node, container):
-            continue
-        match facts.structure.parent.get(node):
-            case n.Call(func=n.Attribute(attr=method)) as call if node in call.args:
-                if method in MUTATING:
-                    return True
-            case n.Yield() | n.Tuple() | n.List() | n.Dict() | n.Keyword():
-                return True
-            case n.Assign(value=value):
-                if value is node:
-                    return True
-    return False
-
-
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     container, item = operation.container, operation.item
     if not isinstance(container, n.Name) or item is None or operation.spelling not in ("plus", "display"):
         return None
-    if facts.type_of(container).name != "list" or not _is_own(facts, container, loops[-1]):
+    if facts.type_of(container).name != "list" or not is_own(facts, operation, loops[-1]):
         return None
     match item:
         case n.List(elts=[one]) if operation.spelling == "plus" and not isinstance(one, n.Starred):
@@ -150,35 +133,3 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     if added.startswith("extend") and facts.type_of(item).declared:
         return draft.fix("verify", title, f"`{facts.source(item)}` is not known to be a list.")
     return draft.fix("safe", title)
-
-
-def _is_own(facts: Facts, container: n.Name, outer: Loop) -> bool:
-    """Whether nothing else holds the list while it grows, and no loop goes through it meanwhile."""
-    bindings = facts.inference.bindings(container)
-    scope = facts.place(container).scope
-    if not bindings or scope.kind != "function":
-        return False
-    grows = {op.node for op in facts.operations("concatenation") if facts.effects.same(op.container, container)}
-    for binding in scope.bindings[container.id]:
-        if binding.kind == "augmented" or facts.structure.parent.get(binding.node) in grows:
-            continue
-        if (
-            binding.kind != "assign"
-            or not isinstance(binding.value, n.Expr)
-            or not facts.effects.is_fresh(binding.value)
-        ):
-            return False
-    if any(other is not scope and container.id in other.uses for other in facts.structure.scopes):
-        return False
-    for use in scope.uses.get(container.id, ()):
-        if use.start >= outer.end:
-            continue
-        stmt = next((around for around in facts.structure.ancestors(use) if isinstance(around, n.Stmt)), None)
-        if stmt not in grows and (facts.effects.escapes(use) or _is_iterated(facts, use)):
-            return False
-    return True
-
-
-def _is_iterated(facts: Facts, use: n.Expr) -> bool:
-    around = facts.structure.parent.get(use)
-    return isinstance(around, (n.For, n.Generator)) and around.iter is use
