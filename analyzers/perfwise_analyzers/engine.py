@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from perfwise_analyzers.cost.costs import Costs
+from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.document import Document, Segment
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
@@ -62,6 +64,7 @@ class Analysis:
         self._segments: list[Segment] = list(document.segments)
         self._known: dict[Segment, None] = dict.fromkeys(self._segments)
         self._module = Module(self._segments)
+        self._costs = Costs(self._module)
         self._found: dict[Segment, tuple[Finding, ...]] = {}
         self._broken: dict[Segment, bool] = {}
         self._places: dict[Segment, list[tuple[str, Span, Span]]] = {}
@@ -165,6 +168,19 @@ class Analysis:
             name_span = facts.positions.span(start, start + len(node.name))
             places.append((facts.qualified(node), facts.positions.of(node), name_span))
         return places
+
+    def costs(self, first_line: int = 0, last_line: int | None = None) -> list[FunctionCost]:
+        """What the functions of the document cost, nested ones included, in the order of the text; with lines, those of
+        the segments that have a line in this range. Not for a keystroke: the first time it takes as long as a check."""
+        if not self._segments:
+            return []
+        last = len(self._segments) if last_line is None else self.document.index_at(last_line) + 1
+        return [
+            replace(cost, line=cost.line + line, steps=tuple(replace(s, line=s.line + line) for s in cost.steps))
+            for index in range(self.document.index_at(first_line), last)
+            for line in (self.document.start_line(index),)
+            for cost in self._costs.of(self._segments[index], self._segments)
+        ]
 
     def edits_of(self, fix: Fix) -> tuple[Edit, ...]:
         """The edits of a fix of this document, with those that put its imports at the top of the module."""

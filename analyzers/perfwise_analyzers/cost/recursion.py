@@ -1,0 +1,610 @@
+"""Functions that call themselves: how what they are given shrinks, how many calls each makes, and what that comes to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from perfwise_analyzers.cost import terms
+from perfwise_analyzers.cost.guards import guard_of, holds_once
+from perfwise_analyzers.cost.sizes import path_to
+from perfwise_analyzers.cost.terms import ONE, Atom, Term
+from perfwise_analyzers.cost.updates import halves, is_middle
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.structure import Loop, ScopeInfo
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.cost.model import Frame
+
+# What an argument is to its parameter. `part` is what a condition leaves of it, `child` something inside of it.
+Change = Literal["same", "down", "up", "half", "middle", "remainder", "child", "part", "state", "other"]
+Kind = Literal["visits", "memoised", "children", "halves", "parts", "steps", "unknown"]
+
+_MANY = 1_000_000  # Calls in a loop whose rounds are not fixed.
+_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+
+
+class Recursion:
+    """`calls` are those of the function itself, in its own body."""
+
+    def __init__(self, frame: Frame, function: n.FunctionDef, scope: ScopeInfo, calls: list[n.Call]) -> None:
+        self.frame = frame
+        self.facts = frame.facts
+        self.function = function
+        self.scope = scope
+        self.calls = calls
+        self.parameters = [p for p in function.params if p.kind in ("positional", "keyword")]
+        if frame.is_method and self.parameters:
+            self.parameters = self.parameters[1:]
+        self.changes = [self._changes(call) for call in calls]
+        self.kind: Kind = self._kind()
+        self.call_loops = self._call_loops()
+
+    # What it is
+
+    def _kind(self) -> Kind:
+        if any(inner is not call and call.start <= inner.start and inner.end <= call.end
+               for call in self.calls for inner in self.calls):  # fmt: skip
+            return "unknown"
+        if self._is_memoised():
+            return "memoised"
+        kinds = [set(changes.values()) for changes in self.changes]
+        if self._visits() and not all("child" in found for found in kinds):
+            return "visits"
+        if all("child" in found for found in kinds):
+            return "children"
+        if all(found & {"half", "middle", "remainder"} for found in kinds):
+            return "halves"
+        if all(found & {"half", "middle", "down"} for found in kinds) and any(found & {"half"} for found in kinds):
+            return "halves" if self._by_parity() else "unknown"
+        if all(found & {"part", "half", "middle"} for found in kinds):
+            return "parts"
+        if all(found & {"down", "up"} for found in kinds):
+            return "steps"
+        return "visits" if self._visits() else "unknown"
+
+    def _by_parity(self) -> bool:
+        """Whether an odd number is made even first: every second call halves it."""
+        return any(
+            isinstance(node, n.BinOp) and node.op in ("%", "&") and isinstance(node.right, n.Constant)
+            for node in self.facts.structure.all(n.BinOp)
+            if self.facts.structure.place[node].scope is self.scope
+        )
+
+    def _is_memoised(self) -> bool:
+        for decorator in self.function.decorators:
+            func = decorator.func if isinstance(decorator, n.Call) else decorator
+            if self.facts.inference.origin(func) in _CACHES:
+                return True
+        names = {parameter.name for parameter in self.parameters}
+        for stmt in self.function.body[:6]:
+            if isinstance(stmt, n.If) and stmt.body and isinstance(stmt.body[-1], n.Return):
+                read = stmt.body[-1].value
+                match read:
+                    case n.Subscript(value=store, index=key):
+                        pass
+                    case _:
+                        continue
+                root = store
+                while isinstance(root, n.Subscript):
+                    root = root.value
+                mentioned = self.facts.effects.names_in(read) & names
+                tested = self.facts.effects.names_in(stmt.test)
+                if mentioned and isinstance(root, (n.Name, n.Attribute)) and self.facts.effects.names_in(root) & tested:
+                    if self._writes(root) and (isinstance(key, n.Name) or self._is_key(key)):
+                        return True
+        return False
+
+    def _is_key(self, key: n.Expr) -> bool:
+        return not isinstance(key, n.Constant)
+
+    def _writes(self, store: n.Expr) -> bool:
+        for node in self.facts.structure.all(n.Assign):
+            if self.facts.structure.place[node].scope is self.scope:
+                for target in node.targets:
+                    root: n.Expr = target
+                    while isinstance(root, n.Subscript):
+                        root = root.value
+                    if root is not target and self.facts.effects.same(root, store):
+                        return True
+        return False
+
+    def _visits(self) -> bool:
+        """Whether each thing is visited once: it is marked before the calls, and not unmarked after them."""
+        marks = [node for node in self._own(n.Call) if _is_call(node, ("add",)) and self._of_parameter(node)]
+        assigned = [
+            node
+            for node in self._own(n.Assign)
+            if any(isinstance(t, n.Subscript) and self._of_parameter(t) for t in node.targets)
+        ]
+        if not marks and not assigned:
+            return False
+        if any(_is_call(node, ("remove", "discard")) for node in self._own(n.Call)):
+            return False
+        last = max(call.end for call in self.calls)
+        marked = [target for node in assigned for target in node.targets]
+        if any(
+            node.start > last and any(self._same_base(target, other) for target in node.targets for other in marked)
+            and any(node is not first for first in assigned[:1])
+            and self._overwrites(node, assigned)
+            for node in assigned
+        ):  # fmt: skip
+            return False
+        if all(guard_of(self.facts, call, self.function) == "once" for call in self.calls):
+            return True
+        return any(
+            isinstance(stmt, n.If) and stmt.body and isinstance(stmt.body[-1], n.Return) and self._turns_back(stmt.test)
+            for stmt in self.function.body
+        )
+
+    def _overwrites(self, node: n.Assign, assigned: list[n.Assign]) -> bool:
+        """Whether a mark set before the calls is taken back, rather than advanced."""
+        value = node.value
+        if isinstance(value, n.Constant):
+            return value.kind == "bool" and value.value is False or value.value in (0, "", ".")
+        return isinstance(value, n.Name)
+
+    def _turns_back(self, test: n.Expr) -> bool:
+        negated = n.UnaryOp(test.start, test.end, "not", test)
+        return holds_once(self.facts, negated)
+
+    def _same_base(self, a: n.Expr, b: n.Expr) -> bool:
+        return isinstance(a, n.Subscript) and isinstance(b, n.Subscript) and self.facts.effects.same(a.value, b.value)
+
+    def _of_parameter(self, node: n.Node) -> bool:
+        names = {parameter.name for parameter in self.parameters}
+        return bool(self.facts.effects.names_in(node) & names)
+
+    def _own(self, kind: type[n.Node]) -> list[n.Node]:
+        return [node for node in self.facts.structure.all(kind) if self.facts.structure.place[node].scope is self.scope]
+
+    # How the arguments change
+
+    def _changes(self, call: n.Call) -> dict[str, Change]:
+        changes: dict[str, Change] = {}
+        for parameter, argument in self._pairs(call):
+            changes[parameter.name] = self._change(parameter.name, argument, 0)
+        if "other" in changes.values() and self._splits(call):
+            for name, change in changes.items():
+                if change == "other":
+                    changes[name] = "part"
+        return changes
+
+    def _pairs(self, call: n.Call) -> list[tuple[n.Parameter, n.Expr]]:
+        pairs = list(zip(self.parameters, call.args))
+        by_name = {parameter.name: parameter for parameter in self.parameters}
+        pairs += [(by_name[k.arg], k.value) for k in call.keywords if k.arg in by_name]
+        if self.frame.is_method and isinstance(call.func, n.Attribute):
+            owner = self.function.params[0]
+            if not (isinstance(call.func.value, n.Name) and call.func.value.id == owner.name):
+                pairs.insert(0, (owner, call.func.value))
+        return pairs
+
+    def _splits(self, call: n.Call) -> bool:
+        """`sort(xs, low, pivot - 1)`: one end stays, the other comes to where something was found."""
+        ends = [
+            argument
+            for parameter, argument in self._pairs(call)
+            if isinstance(argument, n.BinOp) and argument.op in ("+", "-") and isinstance(argument.left, n.Name)
+            and isinstance(argument.right, n.Constant) and argument.left.id != parameter.name
+        ]  # fmt: skip
+        return len(ends) == 1 and len(self.parameters) >= 2
+
+    def _change(self, name: str, argument: n.Expr, depth: int) -> Change:
+        if depth > 4:
+            return "other"
+        inference = self.facts.inference
+        match argument:
+            case n.Name(id=given) if given == name:
+                return "same"
+            case n.BinOp(left=left, op=op, right=right) if self._is_it(left, name):
+                match op:
+                    case "-":
+                        return "half" if self._is_half_of(right, name) else "down"
+                    case "+":
+                        return "up"
+                    case "//" | "/" | ">>":
+                        return "half"
+                    case "|" | "^":
+                        return "state"
+                    case "%":
+                        return "remainder"
+            case n.BinOp(left=n.Constant(), op="+", right=right) if self._is_it(right, name):
+                return "up"
+            case n.BinOp(op="%", right=n.Name()) | n.BinOp(op="%", left=n.Name()):
+                return "remainder"
+            case n.Subscript(value=value, index=n.Slice() as part) if self._is_it(value, name):
+                edges = [edge for edge in (part.lower, part.upper) if edge is not None]
+                if any(self._is_half_edge(edge) for edge in edges) or part.step is not None:
+                    return "half"
+                return "down" if edges else "same"
+            case n.BinOp(op="+", left=left, right=right):
+                changes = {self._change(name, side, depth + 1) for side in (left, right)}
+                if "down" in changes and not changes - {"down", "other", "half"}:
+                    return "down"  # `xs[:i] + xs[i + 1:]`
+                if halves(self.frame, argument):
+                    return "middle"
+            case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(self.frame, middle):
+                return "middle"
+            case n.Attribute(value=value) if self._is_it(value, name) or self._change(name, value, depth + 1) == "child":
+                return "child"
+            case n.Subscript(value=value) if self._is_it(value, name):
+                return "child"
+            case n.Comprehension(generators=[clause, *_]) if self._is_it(clause.iter, name) or (
+                isinstance(clause.iter, n.Subscript) and self._is_it(clause.iter.value, name)
+            ):
+                return "part" if clause.ifs else "other"
+            case n.Call(args=[inner, *_]) if inference.callee(argument) in (
+                "builtins.list", "builtins.tuple", "builtins.int", "math.floor", "builtins.filter",
+            ):  # fmt: skip
+                return self._change(name, inner, depth + 1)
+            case n.Call(func=n.Attribute(value=value, attr=("get" | "pop"))) if self._is_it(value, name):
+                return "child"
+            case n.Name():
+                return self._change_of_name(name, argument, depth)
+        return "other"
+
+    def _change_of_name(self, name: str, argument: n.Name, depth: int) -> Change:
+        if is_middle(self.frame, argument):
+            bindings = self.facts.inference.bindings(argument) or []
+            values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
+            return "middle" if values else "other"
+        bindings = self.facts.inference.bindings(argument)
+        if not bindings:
+            return "other"
+        found: set[Change] = set()
+        for binding in bindings:
+            value = binding.value
+            if binding.place.scope is not self.scope or not isinstance(value, n.Expr):
+                return "other"
+            if binding.kind == "loop":
+                source = self.frame.sizes.items_of(value, path_to(binding.target, binding.node))
+                inside = source[0] if source is not None else value
+                found.add("child" if self._is_inside(inside, name) else "other")
+                continue
+            path = path_to(binding.target, binding.node)
+            while path and isinstance(value, (n.Tuple, n.List)) and path[0] < len(value.elts):
+                value, path = value.elts[path[0]], path[1:]
+            if isinstance(value, (n.List, n.Call)) and not getattr(value, "elts", True):
+                found.add("part" if self._takes_items_of(argument, name) else "other")
+                continue
+            if path and self._is_it(value, name) and isinstance(binding.target, (n.Tuple, n.List)):
+                found.add("down" if any(isinstance(e, n.Starred) for e in binding.target.elts) else "child")
+                continue
+            found.add(self._change(name, value, depth + 1) if not path else "other")
+        return found.pop() if len(found) == 1 else "other"
+
+    def _is_inside(self, iterated: n.Expr, name: str) -> bool:
+        root = iterated
+        while isinstance(root, (n.Attribute, n.Call, n.Subscript)):
+            root = root.func if isinstance(root, n.Call) else root.value
+        return isinstance(root, n.Name) and root.id == name and not self._is_sequence_of_numbers(iterated)
+
+    def _is_sequence_of_numbers(self, iterated: n.Expr) -> bool:
+        element = self.facts.type_of(iterated).element
+        return element is not None and element.name in ("int", "str", "float")
+
+    def _takes_items_of(self, part: n.Name, name: str) -> bool:
+        """Whether a list is filled with items of the parameter."""
+        for loop in self.facts.structure.loops:
+            if loop.scope is self.scope and loop.iter is not None and name in self.facts.effects.names_in(loop.iter):
+                if any(self.frame.growth.adds(node, part) for node in self.facts.effects.inside(loop)):
+                    return True
+        return False
+
+    def _is_it(self, expr: n.Expr, name: str) -> bool:
+        return isinstance(expr, n.Name) and expr.id == name
+
+    def _is_half_of(self, expr: n.Expr, name: str) -> bool:
+        return isinstance(expr, n.BinOp) and expr.op in ("//", ">>") and self._is_it(expr.left, name)
+
+    def _is_half_edge(self, edge: n.Expr) -> bool:
+        match edge:
+            case n.BinOp(left=left, op=("+" | "-"), right=n.Constant()):
+                return self._is_half_edge(left)
+        return is_middle(self.frame, edge) or halves(self.frame, edge)
+
+    # How many calls
+
+    def _call_loops(self) -> frozenset[Loop]:
+        """The loops that hold calls of the function: what they cost beyond the calls is counted with these."""
+        return frozenset(loop for call in self.calls for loop in self.facts.structure.loops_around(call))
+
+    def branching(self) -> int:
+        """The most calls that one call makes, _MANY if that is not fixed."""
+        return min(self._in_block(self.function.body, 0), _MANY)
+
+    def _in_block(self, body: Sequence[n.Stmt], depth: int) -> int:
+        if depth > 30:
+            return _MANY
+        count = 0
+        best = 0
+        for stmt in body:
+            match stmt:
+                case n.If(test=test, body=then, orelse=orelse):
+                    count += self._in_expr(test)
+                    first, second = self._in_block(then, depth + 1), self._in_block(orelse, depth + 1)
+                    left = [_leaves(then), _leaves(orelse)]
+                    if left[0]:
+                        best = max(best, count + first)
+                        first = 0
+                    if left[1]:
+                        best = max(best, count + second)
+                        second = 0
+                    count += max(first, second)
+                case n.For(iter=iterated, body=inner) | n.While(test=iterated, body=inner):
+                    calls = self._in_block(inner, depth + 1)
+                    count += self._in_expr(iterated) + calls * (self._fixed_rounds(stmt) if calls else 0)
+                case n.With(body=inner):
+                    count += self._in_block(inner, depth + 1)
+                case n.Try(body=inner, handlers=handlers, orelse=orelse, final=final):
+                    count += self._in_block([*inner, *orelse, *final], depth + 1)
+                    count += max((self._in_block(h.body, depth + 1) for h in handlers), default=0)
+                case n.Match(cases=cases):
+                    best = max([best, *(count + self._in_block(case.body, depth + 1) for case in cases)])
+                case n.FunctionDef() | n.ClassDef():
+                    pass
+                case _:
+                    count += self._in_expr(stmt)
+            if isinstance(stmt, (n.Return, n.Raise)):
+                break
+        return max(best, count)
+
+    def _in_expr(self, node: n.Node) -> int:
+        total = 0
+        for call in self.calls:
+            if node.start <= call.start and call.end <= node.end:
+                rounds = 1
+                for around in self.facts.structure.ancestors(call):
+                    if around is node or around.start < node.start:
+                        break
+                    if isinstance(around, n.Comprehension):
+                        rounds *= self._fixed_rounds(around)
+                total += rounds
+        for choice in self.facts.structure.all(n.IfExp):
+            if node.start <= choice.start and choice.end <= node.end:
+                total -= min(self._in_expr(choice.body), self._in_expr(choice.orelse))
+        return total
+
+    def _fixed_rounds(self, loop: n.Node) -> int:
+        iters = [loop.iter] if isinstance(loop, n.For) else []
+        if isinstance(loop, n.Comprehension):
+            iters = [clause.iter for clause in loop.generators]
+        if not iters:
+            return _MANY
+        count = 1
+        for iterated in iters:
+            length = self.facts.type_of(iterated).length
+            match iterated:
+                case n.Call(args=[n.Constant(value=int(stop))]) if self.facts.inference.callee(iterated) == "builtins.range":
+                    length = stop
+            size = self.frame.sizes.length(iterated)
+            count *= length if length and size == ONE else 4 if size == ONE else _MANY
+        return count
+
+    # What it comes to
+
+    def free_loops(self) -> frozenset[Loop]:
+        """The loops over what a call's things lead to: over all calls together they make as many rounds as there are."""
+        if self.kind == "children":
+            return self.call_loops
+        if self.kind == "visits":
+            return frozenset(loop for loop in self.call_loops if loop.iter is not None and self._graph_in(loop.iter) is not None)
+        return frozenset()
+
+    def _graph_in(self, iterated: n.Expr) -> n.Expr | None:
+        names = {parameter.name for parameter in self.parameters}
+        for node in n.descendants(iterated):
+            match node:
+                case n.Subscript(value=graph, index=index) if self.facts.effects.names_in(index) & names:
+                    return graph if not isinstance(index, n.Slice) else None
+                case n.Call(func=n.Attribute(value=graph), args=[argument, *_]) if self.facts.effects.names_in(argument) & names:
+                    return graph
+        return None
+
+    def solved(self, work: Term) -> Term | None:
+        """The cost of all calls together, where each does `work` beyond its calls; None where that is not known."""
+        match self.kind:
+            case "children":
+                return terms.of(Atom("nodes", self._owner())) * work
+            case "visits":
+                places = self._places()
+                return None if places is None else places * work
+            case "memoised":
+                states = self._states()
+                return None if states is None else states * work
+            case "halves":
+                return self._divided(work)
+            case "parts":
+                measure = self._measure()
+                return None if measure is None or self.branching() > 2 else measure * work
+            case "steps":
+                return self._stepped(work)
+        return None
+
+    def _owner(self) -> str:
+        for changes in self.changes:
+            for name, change in changes.items():
+                if change == "child":
+                    return name
+        return "root"
+
+    def _places(self) -> Term | None:
+        """What there is to be visited: the vertices and edges of a graph, or the cells of a grid."""
+        for loop in self.call_loops:
+            graph = self._graph_in(loop.iter) if loop.iter is not None else None
+            if isinstance(graph, (n.Name, n.Attribute)):
+                source = self.facts.source(graph)
+                return terms.length(source) + terms.of(Atom("total", source))
+        names = {parameter.name for parameter in self.parameters}
+        vector: n.Expr | None = None
+        for node in self._own(n.Subscript):
+            match node:
+                case n.Subscript(value=n.Subscript(value=n.Name() | n.Attribute() as base)):
+                    if len(self.facts.effects.names_in(node) & names) >= 2:
+                        rows, columns = self.frame.sizes.length(base), self.frame.sizes.length(base, 1)
+                        return None if rows is None or columns is None else rows * columns
+                    vector = vector or base
+                case n.Subscript(value=n.Name() | n.Attribute() as base, index=n.Name(id=index)) if index in names:
+                    vector = vector or base
+        if vector is not None:
+            return self.frame.sizes.length(vector)
+        return terms.other("states")
+
+    def _states(self) -> Term | None:
+        """How many different arguments there can be."""
+        states = ONE
+        for parameter in self.parameters:
+            changes = {found.get(parameter.name, "same") for found in self.changes}
+            if changes <= {"same"}:
+                continue
+            size = self._range_of(parameter, changes)
+            if size is None:
+                return None
+            states *= size
+        return states
+
+    def _range_of(self, parameter: n.Parameter, changes: set[Change]) -> Term | None:
+        kind = self.facts.type_of_parameter(parameter).name
+        if kind == "bool":
+            return ONE
+        if changes & {"up", "state"}:
+            return self._limit(parameter.name)
+        if changes <= {"same", "down", "half"}:
+            size = self._size_of(parameter)
+            return terms.log(size) if size is not None and "half" in changes and "down" not in changes else size
+        return self._limit(parameter.name) if changes & {"other", "middle", "part"} else None
+
+    def _limit(self, name: str) -> Term | None:
+        """What the function compares a parameter with."""
+        for node in self._own(n.Compare):
+            match node:
+                case n.Compare(left=left, ops=[op], comparators=[right]) if op in ("==", ">=", ">", "<", "<=", "!="):
+                    for side, other in ((left, right), (right, left)):
+                        if name in self.facts.effects.names_in(side) and not isinstance(other, n.Constant):
+                            if name not in self.facts.effects.names_in(other):
+                                return self.frame.sizes.value(other)
+        for loop in self.facts.structure.loops:
+            if loop.scope is self.scope and isinstance(loop.iter, n.Call):
+                if self.facts.inference.callee(loop.iter) == "builtins.range" and len(loop.iter.args) > 1:
+                    if name in self.facts.effects.names_in(loop.iter.args[0]):
+                        return self.frame.sizes.value(loop.iter.args[1])
+        for node in self._own(n.Subscript):
+            if isinstance(node, n.Subscript) and isinstance(node.index, n.Slice) and node.index.lower is not None:
+                if name in self.facts.effects.names_in(node.index.lower):
+                    return self.frame.sizes.length(node.value)
+        return None
+
+    def _size_of(self, parameter: n.Parameter) -> Term | None:
+        kind = self.facts.type_of_parameter(parameter).name
+        if kind in ("list", "str", "tuple", "sequence", "bytes", "dict", "set") or self._is_sliced(parameter.name):
+            return terms.length(parameter.name)
+        return terms.value(parameter.name)
+
+    def _is_sliced(self, name: str) -> bool:
+        for use in self.scope.uses.get(name, ()):
+            around = self.facts.structure.parent.get(use)
+            match around:
+                case n.Subscript(value=value) if value is use:
+                    return True
+                case n.For(iter=iterated) | n.Generator(iter=iterated) if iterated is use:
+                    return True
+                case n.Call() if self.facts.inference.callee(around) == "builtins.len":
+                    return True
+        return False
+
+    def _measure(self) -> Term | None:
+        """The size that gets smaller from call to call."""
+        moving: dict[str, set[Change]] = {}
+        for changes in self.changes:
+            for name, change in changes.items():
+                moving.setdefault(name, set()).add(change)
+        by_name = {parameter.name: parameter for parameter in self.parameters}
+        for wanted in ({"half"}, {"part", "down"}, {"down"}, {"middle", "part"}, {"remainder"}):
+            for name in reversed(list(moving)) if wanted & {"middle", "remainder"} else list(moving):
+                if moving[name] & wanted and not moving[name] & {"up", "child"} and name in by_name:
+                    return self._size_of(by_name[name])
+        for name, found in moving.items():
+            if "up" in found:
+                return self._limit(name)
+        return None
+
+    def _stepped(self, work: Term) -> Term | None:
+        calls = self.branching()
+        if calls == 1:
+            measure = self._measure()
+            return None if measure is None else measure * work
+        sizes: list[Term] = []
+        by_name = {parameter.name: parameter for parameter in self.parameters}
+        for name in dict.fromkeys(name for changes in self.changes for name in changes):
+            found = {changes.get(name, "same") for changes in self.changes}
+            if found & {"down", "up"} and name in by_name:
+                size = self._limit(name) if "up" in found else self._size_of(by_name[name])
+                if size is not None:
+                    sizes.append(size)
+        if not sizes:
+            return None
+        grown = terms.exponential(terms.total(sizes[:1] if len(sizes) > 1 and calls < _MANY else sizes))
+        return grown if grown.constant else grown * work
+
+    def _divided(self, work: Term) -> Term | None:
+        """The master theorem."""
+        measure, calls = self._measure(), self.branching()
+        if measure is None or calls >= _MANY:
+            return None
+        if calls <= 1:
+            return work * terms.log(measure) if work.constant else self._dominated(work, measure, 0)
+        return self._dominated(work, measure, math.log(calls, self._divisor()))
+
+    def _dominated(self, work: Term, measure: Term, critical: float) -> Term:
+        degree = max((sum(f.power for f in monomial.values()) for monomial in work.monomials), default=0)
+        if abs(degree - critical) < 0.01:
+            return work * terms.log(measure)
+        return work if degree > critical else terms.power(measure, critical)
+
+    def _divisor(self) -> int:
+        for node in self._own(n.BinOp):
+            match node:
+                case n.BinOp(op=("//" | "/"), right=n.Constant(value=int(divisor))) if divisor >= 2:
+                    return divisor
+        return 2
+
+    def result_length(self, call: n.Call, depth: int) -> Term | None:
+        """How long what a call of the function within itself gives is, at most as long as what it is given."""
+        match self.kind:
+            case "children" | "visits" | "memoised":
+                return ONE
+            case "halves" | "parts":
+                for parameter, argument in self._pairs(call):
+                    if self._is_sliced(parameter.name):
+                        return self.frame.sizes.length(argument, depth)
+                return ONE
+            case "steps":
+                return self._extended()
+        return None
+
+    def _extended(self) -> Term | None:
+        """Where each call adds a fixed number of items to the result of the next, it is as long as what is given."""
+        for node in self._own(n.Return):
+            value = node.value if isinstance(node, n.Return) else None
+            if value is None or not self._in_expr(value):
+                continue
+            parts: list[n.Expr] = [value]
+            while parts:
+                part = parts.pop()
+                if isinstance(part, n.BinOp) and part.op == "+":
+                    parts += [part.left, part.right]
+                elif part in self.calls:
+                    continue
+                elif self._in_expr(part) or self.frame.sizes.length(part) != ONE:
+                    return None
+        return self._measure() if self.branching() == 1 else None
+
+
+def _leaves(body: Sequence[n.Stmt]) -> bool:
+    return bool(body) and isinstance(body[-1], (n.Return, n.Raise, n.Continue, n.Break))
+
+
+def _is_call(node: n.Node, methods: tuple[str, ...]) -> bool:
+    return isinstance(node, n.Call) and isinstance(node.func, n.Attribute) and node.func.attr in methods

@@ -1,0 +1,140 @@
+"""How an assignment changes a number or container that a `while` loop watches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from perfwise_analyzers.cost.sizes import path_to
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.structure import Binding, Loop
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.cost.model import Frame
+
+# `middle` is half-way between two bounds, `link` the next node of a chain, `less` a part of a container.
+Update = Literal["up", "double", "down", "halve", "remainder", "middle", "link", "less", "half", "same", "other"]
+
+UPWARD = frozenset({"up", "double", "middle"})
+DOWNWARD = frozenset({"down", "halve", "remainder", "middle"})
+GEOMETRIC = frozenset({"double", "halve", "remainder", "middle"})
+
+_AUGMENTED: dict[str, Update] = {
+    "+": "up", "-": "down", "*": "double", "<<": "double", "//": "halve", "/": "halve", ">>": "halve", "%": "remainder",
+}  # fmt: skip
+
+
+def update_of(frame: Frame, binding: Binding, loop: Loop) -> Update:
+    """What one binding of a name does to it from one round of a loop to the next."""
+    name, value, stmt = binding.name, binding.value, binding.place.stmt
+    if binding.kind == "augmented" and isinstance(stmt, n.AugAssign):
+        if isinstance(stmt.value, n.UnaryOp) and stmt.value.op == "-":
+            return "other"
+        if stmt.op == "+" and isinstance(stmt.value, n.Name) and stmt.value.id == name:
+            return "double"
+        if stmt.op == "&" and _mentions(stmt.value, name):
+            return "halve"
+        if stmt.op in ("-", "^") and _is_lowest_bit(stmt.value, name):
+            return "halve"
+        if stmt.op == "+" and _is_lowest_bit(stmt.value, name):
+            return "double"
+        return _AUGMENTED.get(stmt.op, "other")
+    if binding.kind == "assign" and isinstance(value, n.Expr):
+        path = path_to(binding.target, binding.node)
+        while path and isinstance(value, (n.Tuple, n.List)) and path[0] < len(value.elts):
+            value, path = value.elts[path[0]], path[1:]
+        match value:
+            case n.Call(args=[n.Name(id=divided), _]) if path and frame.facts.inference.callee(value) == "builtins.divmod":
+                return "halve" if divided == name and path[0] == 0 else "other"
+        if isinstance(binding.target, (n.Tuple, n.List)) and isinstance(value, n.Name) and not path:
+            if value.id == name:
+                return "same"
+            return "remainder" if _swaps_remainder(binding.value, value.id) else "other"
+        if not path:
+            return _assigned(frame, name, value, loop)
+        if isinstance(binding.target, (n.Tuple, n.List)) and isinstance(value, n.Name) and value.id == name:
+            return "less"
+    return "other"
+
+
+def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
+    match value:
+        case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in ("builtins.int", "math.floor"):
+            return _assigned(frame, name, inner, loop)
+        case n.Call(args=args) if frame.facts.inference.callee(value) == "builtins.max":
+            inner = [_assigned(frame, name, argument, loop) for argument in args]
+            return "up" if "up" in inner else "other"
+        case n.BinOp(left=n.Name(id=left), op="&") if left == name:
+            return "halve"
+        case n.BinOp(left=n.Name(id=left), op=op, right=right) if left == name:
+            if op == "+" and isinstance(right, n.Name) and right.id == name:
+                return "double"
+            return _AUGMENTED.get(op, "other")
+        case n.BinOp(left=left, op=("+" | "*") as op, right=n.Name(id=right)) if right == name:
+            return "up" if op == "+" and not _mentions(left, name) else "double" if op == "*" else "other"
+        case n.BinOp(left=_, op="%", right=n.Name(id=right)) if right == name:
+            return "remainder"
+        case n.Attribute(value=owner) if _root(owner) == name:
+            return "link"
+        case n.IfExp(body=body, orelse=orelse):
+            found = {_assigned(frame, name, side, loop) for side in (body, orelse)}
+            return found.pop() if len(found) == 1 else "other"
+        case n.Subscript(value=n.Name(id=left), index=n.Slice() as part) if left == name:
+            return "half" if any(_is_half(frame, edge) for edge in (part.lower, part.upper)) else "less"
+        case n.Subscript(index=n.Name(id=index)) if index == name:
+            return "link"
+        case n.Subscript(index=n.Subscript(index=n.Name(id=index))) if index == name:
+            return "link"
+        case n.Subscript(value=n.Name(id=left), index=n.Constant()) if left == name:
+            return "link"
+        case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(frame, middle):
+            return "middle"
+        case n.Name() if is_middle(frame, value):
+            return "middle"
+    return "other"
+
+
+def is_middle(frame: Frame, name: n.Expr | None) -> bool:
+    """Whether an expression is half-way between two bounds, or half of something."""
+    if not isinstance(name, n.Name):
+        return False
+    bindings = frame.facts.inference.bindings(name)
+    return bool(bindings) and all(isinstance(b.value, n.Expr) and halves(frame, b.value) for b in bindings)
+
+
+def halves(frame: Frame, value: n.Expr) -> bool:
+    match value:
+        case n.BinOp(op=("//" | ">>" | "/"), right=n.Constant()):
+            return True
+        case n.BinOp(op="+", left=left, right=right):
+            return halves(frame, left) or halves(frame, right)
+        case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in ("builtins.int", "math.floor", "math.ceil"):
+            return halves(frame, inner)
+    return False
+
+
+def _is_half(frame: Frame, edge: n.Expr | None) -> bool:
+    match edge:
+        case n.BinOp(left=left, op=("+" | "-"), right=n.Constant()):
+            return _is_half(frame, left)
+    return edge is not None and (is_middle(frame, edge) or halves(frame, edge))
+
+
+def _is_lowest_bit(value: n.Expr, name: str) -> bool:
+    return isinstance(value, n.BinOp) and value.op == "&" and _mentions(value, name)
+
+
+def _swaps_remainder(value: n.Node | None, other: str) -> bool:
+    return isinstance(value, (n.Tuple, n.List)) and any(
+        isinstance(elt, n.BinOp) and elt.op == "%" and isinstance(elt.right, n.Name) and elt.right.id == other
+        for elt in value.elts
+    )
+
+
+def _mentions(expr: n.Node, name: str) -> bool:
+    return any(isinstance(node, n.Name) and node.id == name for node in n.descendants(expr))
+
+
+def _root(expr: n.Expr) -> str:
+    while isinstance(expr, n.Attribute):
+        expr = expr.value
+    return expr.id if isinstance(expr, n.Name) else ""
