@@ -29,9 +29,10 @@ FEWEST_PAIRS_LATE = 3  # When the budget is spent; what takes so long is measure
 SAMPLE_SECONDS = 0.002
 SAMPLE_TICKS = 20  # The CPU clock of Windows ticks every 15.6 ms, that of Linux every few where CPU time is limited.
 LARGEST_BATCH = 10_000
+ALIKE = 4  # Batches no farther apart are made equal: what calls leave in the caches makes a longer batch slower.
 # An interval of the logarithm is worth no more time when it is as narrow as this, or as a tenth of the gain.
 NARROW, WIDE = 0.02, 0.1
-GARBAGE = 200_000  # Objects that may pile up between two samples before the collector runs.
+GARBAGE = 10_000  # Objects that may pile up before the collector runs between two samples.
 
 
 def interval(logs: list[float], confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -63,6 +64,10 @@ def compare_times(old: Build, new: Build, budget: float) -> Timed:
     with collector_paused():
         long_enough = max(SAMPLE_SECONDS, SAMPLE_TICKS * _tick(clock))
         versions = [_Version(build, clock, long_enough, budget / 20) for build in (old, new)]
+        batches = [version.batch for version in versions]
+        if max(batches) < ALIKE * min(batches):
+            for version in versions:
+                version.batch = max(batches)
         logs: list[float] = []
         low, high, check = 0.0, math.inf, FEWEST_PAIRS
         while not logs or high - low > min(max(NARROW, statistics.median(logs) / 10), WIDE):
@@ -96,8 +101,9 @@ class _Version:
         self.batch = 1
         while self.batch < LARGEST_BATCH:
             start = time.perf_counter()
-            measured = self.sample() * self.batch
-            building = time.perf_counter() - start - measured
+            # The shorter of two, since one interruption must not pass for the length of the call.
+            measured = min(self.sample(), self.sample()) * self.batch
+            building = (time.perf_counter() - start) / 2 - measured
             grown = min(long_enough / measured, most_building / max(building, 1e-9)) * self.batch
             if grown < self.batch * 1.5:
                 break
@@ -105,9 +111,9 @@ class _Version:
         self.seconds.clear()
 
     def sample(self) -> float:
-        prepared = [self.build() for _ in range(self.batch)]
         if gc.get_count()[0] > GARBAGE:
-            gc.collect()
+            gc.collect(1)
+        prepared = [self.build() for _ in range(self.batch)]
         clock = self.clock
         start = clock()
         if self.lazy:

@@ -95,7 +95,7 @@ class Session:
 
     def time(self, request: Time) -> Reply:
         def measure() -> Timed:
-            old, new = (calls.builder(request.call, vars(module)) for module in self.versions.values())
+            old, new = (_building(module, request.call) for module in self.versions.values())
             return compare_times(old, new, request.budget)
 
         try:
@@ -106,3 +106,13 @@ class Session:
 
 def _observing(module: ModuleType, sources: tuple[str, ...]) -> Callable[[], list[Observation]]:
     return lambda: observe(module, sources)
+
+
+def _building(module: ModuleType, source: str) -> Callable[[], calls.Call]:
+    build = calls.builder(source, vars(module))
+
+    def active() -> calls.Call:
+        modules.activate(module)
+        return build()
+
+    return active

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +45,7 @@ def observe(module: ModuleType, sources: Sequence[str]) -> list[Observation]:
     Raises ValueError when a source is no call, and whatever building its arguments raises.
     """
     modules.activate(module)
+    random.seed(0)  # A copied process has been given a seed of its own.
     return [_observe(module, source) for source in sources]
 
 

@@ -7,6 +7,7 @@ atom `(type, value)` or the number of a node `(shape, type, has identity, labels
 from __future__ import annotations
 
 import copyreg
+import re
 from collections.abc import AsyncIterator, ItemsView, Iterator, KeysView, ValuesView
 from io import IOBase
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
@@ -101,11 +102,14 @@ class Portrait:
             return "set", name, identity, (), tuple([self._part(item) for item in value])
         if kind is bytearray:
             return "object", name, identity, ("bytes",), (self._part(bytes(value)),)
+        if kind is re.Match:
+            parts = (self._part(value.re), self._part(value.string), self._part(value.regs))
+            return "object", name, identity, ("re", "string", "regs"), parts
         if kind is MappingProxyType:
             return "object", name, identity, ("of",), (self._part(dict(value)),)
         if isinstance(value, (MethodType, BuiltinFunctionType)):
-            parts = (self._part(value.__qualname__), self._part(value.__self__))
-            return "object", name, False, ("function", "self"), parts
+            held = (self._part(value.__qualname__), self._part(value.__self__))
+            return "object", name, False, ("function", "self"), held
         if isinstance(value, (Iterator, AsyncIterator)) and not isinstance(value, IOBase):
             self.iterators.append(value)
             items = self._drained.get(id(value), ())

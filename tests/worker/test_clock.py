@@ -29,14 +29,14 @@ def timed(
 
 
 def test_ten_per_cent_less_work_is_found() -> None:
-    found = timed(WORK.format("n"), WORK.format("n * 9 // 10"), "f(5000)", TRIALS)
+    found = timed(WORK.format("n"), WORK.format("n * 9 // 10"), "f(5000)", TRIALS, budget=2.0)
     assert sum(each.low > FASTER for each in found) >= TRIALS - 1, found
     assert 1.07 < statistics.median(each.ratio for each in found) < 1.16, found
     assert all(each.low <= each.ratio <= each.high for each in found)
 
 
 def test_the_same_work_is_never_called_faster() -> None:
-    found = timed(WORK.format("n"), WORK.format("n"), "f(5000)", TRIALS)
+    found = timed(WORK.format("n"), WORK.format("n"), "f(5000)", TRIALS, budget=2.0)
     assert [each for each in found if each.low > FASTER or each.high < 1 / FASTER] == []
     assert 0.97 < statistics.median(each.ratio for each in found) < 1.03, found
 
@@ -79,6 +79,19 @@ def test_work_that_a_result_puts_off_is_timed(source: str, call: str) -> None:
     assert found.low > 1.5, found
 
 
+def test_each_version_finds_its_own_classes() -> None:
+    source = "import pickle\nclass C:\n    pass\ndef f(n):\n    for _ in range({}):\n        pickle.dumps(C())\n"
+    (found,) = timed(source.format("n"), source.format("n // 5"), "f(500)")
+    assert found.low > 1.5, found
+
+
+def test_garbage_of_one_sample_does_not_burden_the_next() -> None:
+    source = "def f(n):\n    made = {}\n    made['items'] = made.items()\n    return made\n"
+    for each in timed(source, source, "f(1)", 4):
+        assert each.low <= FASTER, each
+        assert each.high >= 1 / FASTER, each
+
+
 def test_waiting_is_timed_on_the_wall_clock() -> None:
     source = "import time\ndef f(n):\n    time.sleep({})\n"
     (found,) = timed(source.format("n"), source.format("n / 2"), "f(0.02)")
@@ -96,8 +109,9 @@ def test_a_clock_that_ticks_slowly_is_given_longer_samples(tmp_path: Path) -> No
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nulimit -t 600\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
-    (found,) = timed(WORK.format("n"), WORK.format("n // 2"), "f(2000)", budget=3.0, python=str(python))
-    assert 1.6 < found.ratio < 2.4, found
+    (found,) = timed(WORK.format("n"), WORK.format("n // 2"), "f(2000)", budget=5.0, python=str(python))
+    assert found.low > 1.2, found
+    assert found.ratio < 3, found
 
 
 def test_the_interval_is_that_of_the_bootstrap() -> None:

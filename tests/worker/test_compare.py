@@ -39,6 +39,7 @@ DIFFERENT = {
         ("f(2)", "__import__('re').compile('a' * x)", "__import__('re').compile('a')"),
         ("f(2)", "type('P', (), {})", "type('Q', (), {})"),
         ("f([3])", "x[0] > 2", "x[0] > 3"),
+        ("f('aba')", "__import__('re').search('a', x)", "__import__('re').search('a', x[::-1], 1)"),
         ("f([float('nan'), 1.0])", "max(x)", "sorted(x)[-1]"),
         ("f('x\\n')", "__import__('re').search('x$', x) is not None", "x.endswith('x')"),
     ],
@@ -147,7 +148,9 @@ SAME = [
     ("f('ab')", "{1: x}.items()", "{1: x}.items()"),
     ("f('ab')", "x.upper", "x.upper"),
     ("f('ab')", "len", "len"),
+    ("f('ab')", "__import__('re').search('b', x)", "__import__('re').compile('b').search(x)"),
     ("f(9)", "f(x)", "f(x)"),
+    ("f(9)", "__import__('random').random()", "__import__('random').random()"),
     ("f(2)", "object()", "object()"),
     (
         "f(9)",
