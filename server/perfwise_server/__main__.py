@@ -13,6 +13,7 @@ def serve(tcp: str | None = None) -> int:
     """Runs until the client ends it; 0 when it asked for the end as the protocol says, else 1."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("perfwise_server").setLevel(logging.INFO)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # It writes out messages, and with them the user's source.
     from perfwise_server.app import build
 
     server = build()

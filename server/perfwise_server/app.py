@@ -9,11 +9,12 @@ import os
 import pickle
 import sys
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
@@ -78,6 +79,8 @@ class Protocol(LanguageServerProtocol):
             self.handle_message(json.loads(body, object_hook=self.structure_message))
         except Exception as error:
             self._server.report_server_error(error, JsonRpcException)
+            with suppress(ValueError, TypeError, KeyError):  # What is no JSON, or no request, has no reply.
+                self._send_response(json.loads(body)["id"], error=JsonRpcInvalidParams.of(error).to_response_error())
 
     def handle_message(self, message: Any) -> None:
         """Refuses requests out of turn, which pygls would answer, or leave without a reply."""
@@ -157,8 +160,7 @@ class Server(LanguageServer):
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             log.warning("could not measure %s: %s: %s", buffer.uri, type(error).__name__, error)
             return
-        if buffer.document.version == version and found != buffer.steady.slow:
-            buffer.steady.slow = found
+        if buffer.document.version == version and buffer.show_slow(found):
             self.refresh(buffer)
 
     async def _analyse(self, buffer: Buffer) -> None:
@@ -223,7 +225,9 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
         """Effect: one line in the log. A request that fails says so in its reply."""
-        log.error("%s: %s: %s", source.__name__, type(error).__name__, str(error).partition("\n")[0])
+        is_refusal = getattr(error, "code", None) == types.LSPErrorCodes.RequestFailed.value
+        told = str(error).partition("\n")[0]
+        log.log(logging.INFO if is_refusal else logging.ERROR, "%s: %s", source.__name__, told)
         log.debug("traceback", exc_info=error)
 
 

@@ -56,7 +56,7 @@ class Buffer:
     def configure(self, settings: Settings) -> None:
         """Starts anew under these settings."""
         self.settings = settings
-        self._crashed = False
+        self._failed_at: int | None = None  # The version of the document that could not be analysed.
         self._analysed_lines = 0
         try:
             self.analysis = Analysis(self.document, settings.options(self.path))
@@ -66,8 +66,10 @@ class Buffer:
             self._fail("analyse", error)
 
     def _watch(self) -> None:
-        still, clock = self._session.client.steady, self._session.clock
-        self.steady = Steady(self.document, self.analysis, still=still, clock=clock)
+        """What is held back is shown later: not to a client that asks for hints and cannot be told to ask again."""
+        client = self._session.client
+        still = client.steady and (client.refreshes_diagnostics or not client.pulls)
+        self.steady = Steady(self.document, self.analysis, still=still, clock=self._session.clock)
 
     @property
     def silent(self) -> bool:
@@ -77,7 +79,8 @@ class Buffer:
         self._saved = False
         try:
             self.document.edit(span, text)
-            self.steady.edited(span, text)
+            if self._failed_at is None:
+                self.steady.edited(span, text)
         except Exception as error:
             self._lost = True
             self._fail("follow the edits of", error)
@@ -88,7 +91,8 @@ class Buffer:
     def restructured(self) -> None:
         """Cells came, went or moved."""
         self._saved = False
-        self._watch()
+        if self._failed_at is None:
+            self._watch()
 
     @property
     def line_ending(self) -> str:
@@ -97,37 +101,45 @@ class Buffer:
 
     def hints(self) -> list[Finding]:
         """What is to be shown now, in the order of the text."""
-        if self.silent or self._lost:
-            return []
         try:
-            if self.settings.run == "onSave" and not self._saved:
-                return self.steady.frozen()
-            self.update()
-            return self.steady.hints()
+            if self.silent or not self._follow():
+                return []
+            is_frozen = self.settings.run == "onSave" and not self._saved
+            return self.steady.frozen() if is_frozen else self.steady.hints()
         except Exception as error:
             self._fail("analyse", error)
             return []
 
     def waiting(self) -> float | None:
         """Seconds until there may be more hints than `hints` gave, though nothing is edited."""
-        return None if self.silent or self._crashed else self.steady.waiting()
+        return None if self.silent or self._failed_at is not None else self.steady.waiting()
 
-    def update(self) -> None:
-        """Brings the analysis up to date; raises what it raises."""
-        if self._crashed:
+    def show_slow(self, found: list[Finding]) -> bool:
+        """Takes what was found off the path of the keys; whether it is news."""
+        is_news = self._failed_at is None and self.steady.slow != found
+        if is_news:
+            self.steady.slow = found
+        return is_news
+
+    def _follow(self) -> bool:
+        """Brings the analysis up to date. False after a failure, until the text changes and it starts anew."""
+        if self._lost or self._failed_at == self.document.version:
+            return False
+        if self._failed_at is not None:
             self.configure(self.settings)
+            return self._failed_at is None
         if self._analysed != self.document.version:
             started = time.perf_counter()
             self.analysis.update()
             self._analysed = self.document.version
             log.debug("updated %s in %.1f ms", self.uri, (time.perf_counter() - started) * 1000)
+        return True
 
     def analyse_for(self, seconds: float) -> bool:
         """Goes on with the first analysis; whether it is done."""
         end = time.perf_counter() + seconds
         try:
-            self.update()
-            while self._analysed_lines < self.document.start_line(len(self.document.segments)) and not self._crashed:
+            while self._follow() and self._analysed_lines < self.document.start_line(len(self.document.segments)):
                 if time.perf_counter() > end:
                     return False
                 self.analysis.findings_between(self._analysed_lines, self._analysed_lines)
@@ -140,8 +152,7 @@ class Buffer:
         """The finding as the text stands now; None when it is shown though no longer true, so that it has no fix."""
         line = finding.span.start.line
         try:
-            self.update()
-            if self.analysis.broken(self.document.index_at(line)):
+            if not self._follow() or self.analysis.broken(self.document.index_at(line)):
                 return None
             found = [*self.analysis.findings_between(line, line), *self.steady.slow]
         except Exception as error:
@@ -186,7 +197,7 @@ class Buffer:
         return dict(zip(self.keys(findings), findings, strict=True)).get(key)
 
     def _fail(self, what: str, error: Exception) -> None:
-        self._crashed = True
+        self._failed_at = self.document.version
         log.error("could not %s %s: %s: %s", what, self.uri, type(error).__name__, error)
         log.debug("traceback", exc_info=error)
 

@@ -57,6 +57,14 @@ def test_requests_out_of_turn_are_refused():
     assert errors == {7: types.ErrorCodes.ServerNotInitialized.value, 8: types.ErrorCodes.InvalidRequest.value}
 
 
+def test_a_request_that_makes_no_sense_is_refused_and_the_server_goes_on():
+    senseless = {"id": 5, "method": "textDocument/hover", "params": {"position": "here"}}
+    code, replies = converse(INITIALIZE, senseless, {"id": 2, "method": "shutdown"}, {"method": "exit"})
+    errors = {reply["id"]: reply["error"]["code"] for reply in replies if "error" in reply}
+    assert errors == {5: types.ErrorCodes.InvalidParams.value}
+    assert code == 0
+
+
 def test_the_server_ends_when_the_editor_is_gone():
     """The pipe stays open: what holds it is this test."""
     editor = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)

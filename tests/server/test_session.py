@@ -105,5 +105,7 @@ def test_a_failure_takes_the_hints_of_its_file_only_and_is_one_line_in_the_log(c
     assert len(sound.hints()) == 1
     (line,) = [record.getMessage() for record in caplog.records]
     assert line == f"could not analyse {URI}: RecursionError: too deep"
+    assert broken.hints() == []
+    assert len(caplog.records) == 1
     change(session, 2, 0, 9, "")
     assert len(broken.hints()) == 1

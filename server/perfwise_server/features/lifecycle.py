@@ -42,7 +42,6 @@ async def initialized(ls: Server, _: types.InitializedParams) -> None:
     if registrations := _registrations(client):
         await ls.client_register_capability_async(types.RegistrationParams(registrations))
     await _ask_settings(ls)
-    tell(ls, "ready")
 
 
 def _registrations(client: Client) -> list[types.Registration]:
@@ -75,7 +74,7 @@ async def did_change_configuration(ls: Server, params: types.DidChangeConfigurat
         await _ask_settings(ls)
     else:
         given = params.settings
-        ls.reconfigure({"": _mapping(given.get(SECTION, given) if isinstance(given, Mapping) else None)})
+        _reconfigure(ls, {"": _mapping(given.get(SECTION, given) if isinstance(given, Mapping) else None)})
 
 
 async def did_change_workspace_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -86,25 +85,32 @@ async def did_change_workspace_folders(ls: Server, params: types.DidChangeWorksp
 
 
 def did_change_watched_files(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
-    ls.reconfigure({})
+    _reconfigure(ls, {})
 
 
 async def _ask_settings(ls: Server) -> None:
     """Effect: the settings of every folder, as the client has them now, are in force."""
     folders = ["", *ls.session.folders]
     if not ls.session.client.has_configuration:
-        ls.reconfigure({})
+        _reconfigure(ls, {})
         return
     asked = [types.ConfigurationItem(scope_uri=folder or None, section=SECTION) for folder in folders]
     answers = await ls.workspace_configuration_async(types.ConfigurationParams(asked))
-    ls.reconfigure({folder: _mapping(answer) for folder, answer in zip(folders, answers, strict=False)})
+    _reconfigure(ls, {folder: _mapping(answer) for folder, answer in zip(folders, answers, strict=False)})
 
 
-def tell(ls: Server, state: str, message: str = "") -> None:
-    """Effect: the extension's status item shows it. Other clients do not know the notification and get none."""
+def _reconfigure(ls: Server, settings: Mapping[str, Mapping[str, Any]]) -> None:
+    """Effect: besides, the extension's status item tells the state. Other clients do not know the notification."""
+    ls.reconfigure(settings)
     if ls.session.client.commands:
-        status = Status(state=state, python=platform.python_version(), version=installed_version(), message=message)  # type: ignore[typeddict-item]
-        ls.protocol.send_plain(STATUS, dict(status))
+        own = ls.session.settings("")
+        status: Status = {
+            "state": "ready" if own.enable else "off",
+            "python": platform.python_version(),
+            "version": installed_version(),
+            "message": "; ".join(own.problems),
+        }
+        ls.protocol.send_plain(STATUS, status)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
