@@ -80,6 +80,10 @@ def vocabulary(lines: list[str]) -> set[str]:
             "def f(defaults, rows):\n    return [{**defaults, **row} for row in rows]\n", "Each round has its own dict."
         ),
         Good(
+            "def f(found: dict[str, set[int]], names):\n    for name in names:\n        found[name] = found[name] | {1}\n",
+            "Each round adds to another set.",
+        ),
+        Good(
             "def f(flags, xs):\n    for x in xs:\n        flags = flags | x.bit\n    return flags\n",
             "Bits are added to a number.",
         ),
@@ -106,7 +110,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 yield facts.finding(rule, operation.node, message, f"{size}^2", size)
             continue
         kind = _kind(facts, operation)
-        loops = facts.growing_loops(operation) if kind else []
+        loops = _loops(facts, operation) if kind else []
         if not loops or not facts.is_long(container) or is_kept(facts, container, loops[-1]):
             continue
         source = facts.source(container)
@@ -116,6 +120,16 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"Each round copies the {kind} `{source}` to add to it: O({cost}); adding in place makes it O({rounds})"
         )
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops, kind))
+
+
+def _loops(facts: Facts, operation: Operation) -> list[Loop]:
+    """The loops in which one and the same container grows, not that of another key in each round."""
+    keys = facts.effects.names_in(operation.container)
+    return [
+        loop
+        for loop in facts.growing_loops(operation)
+        if loop.target is None or not keys & facts.effects.names_in(loop.target)
+    ]
 
 
 def _kind(facts: Facts, operation: Operation) -> str:
@@ -134,8 +148,6 @@ def _kind(facts: Facts, operation: Operation) -> str:
             return "set"
         case "or", n.Expr() as item if facts.type_of(item).name in ("dict", "set"):
             return facts.type_of(item).name
-        case "union", _:
-            return "set"
     return ""
 
 
