@@ -6,6 +6,7 @@ python packaging/vsix.py [--target TARGET ...]      this platform by default; `a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import platform
@@ -84,19 +85,23 @@ def _libraries(target: str) -> Path:
     if folder.exists():
         return folder
     print(f"Fetching the libraries for {target}", flush=True)
-    making = folder.with_suffix(".part")
-    shutil.rmtree(making, ignore_errors=True)
-    oldest = PYTHONS[0]
-    _install(target, oldest, ["--requirement", str(REQUIREMENTS)], making / "libs")
-    compiled = [info for info in (making / "libs").glob("*.dist-info") if _is_for_one_python(info)]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        _fetch(target, Path(place, "made"))
+        with contextlib.suppress(OSError):  # Another run may have made it meanwhile.
+            Path(place, "made").rename(folder)
+    return folder
+
+
+def _fetch(target: str, into: Path) -> None:
+    _install(target, PYTHONS[0], ["--requirement", str(REQUIREMENTS)], into / "libs")
+    compiled = [info for info in (into / "libs").glob("*.dist-info") if _is_for_one_python(info)]
+    pins = [info.name.removesuffix(".dist-info").replace("-", "==") for info in compiled]
     for python in PYTHONS:
-        pins = [info.name.removesuffix(".dist-info").replace("-", "==") for info in compiled]
-        _install(target, python, pins, making / f"cp{python.replace('.', '')}")
+        _install(target, python, pins, into / f"cp{python.replace('.', '')}")
     for info in compiled:
         for name in {line.split("/")[0] for line in (info / "RECORD").read_text("utf-8").splitlines()}:
-            shutil.rmtree(making / "libs" / name)
-    making.rename(folder)
-    return folder
+            shutil.rmtree(into / "libs" / name)
 
 
 def _install(target: str, python: str, what: list[str], into: Path) -> None:
