@@ -38,7 +38,7 @@ def update_of(frame: Frame, binding: Binding, loop: Loop) -> Update:
         if stmt.op == "+" and _is_lowest_bit(stmt.value, name):
             return "double"
         return _AUGMENTED.get(stmt.op, "other")
-    if binding.kind == "assign" and isinstance(value, n.Expr):
+    if binding.kind in ("assign", "unpack") and isinstance(value, n.Expr):
         path = path_to(binding.target, binding.node)
         while path and isinstance(value, (n.Tuple, n.List)) and path[0] < len(value.elts):
             value, path = value.elts[path[0]], path[1:]
