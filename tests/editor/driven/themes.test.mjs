@@ -9,6 +9,7 @@ drive("The examples in every kind of theme", (editor) => {
   before(async () => {
     await editor.openFolder({ "inventory.py": readFileSync(path.join(root, "examples", "inventory.py"), "utf8") });
     await editor.openFile("inventory.py");
+    await editor.command("View: Toggle Primary Side Bar Visibility");
   });
 
   for (const [kind, theme] of Object.entries(THEMES)) {
