@@ -31,7 +31,7 @@ SAMPLE_TICKS = 20  # The CPU clock of Windows ticks every 15.6 ms, that of Linux
 LARGEST_BATCH = 10_000
 ALIKE = 4  # Batches no farther apart are made equal: what calls leave in the caches makes a longer batch slower.
 # An interval of the logarithm is worth no more time when it is as narrow as this, or as a tenth of the gain.
-NARROW, WIDE = 0.02, 0.1
+NARROW, WIDE = 0.02, 0.2
 GARBAGE = 10_000  # Objects that may pile up before the collector runs between two samples.
 
 

@@ -22,7 +22,7 @@ from perfwise_server.interpreter import converse
 from perfwise_worker.protocol import Compare, Compared, Load, Loaded, Time, Timed
 
 FASTER = 1.05  # The least that the lower end of the interval must show.
-BUDGET = 0.5  # Seconds of timing for an example that is not clear sooner.
+BUDGET = 3.0  # Seconds of timing for an example that is not clear sooner.
 
 Findings = Sequence[tuple[Finding, tuple[Edit, ...]]]
 Find = Callable[[str], Findings]
