@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import pytest_lsp
 from lsprotocol import types
 from pygls.protocol import default_converter
@@ -294,8 +295,15 @@ def start() -> Start:
     return started
 
 
+@pytest_asyncio.fixture(params=["push", "pull"], scope="module", loop_scope="module")
+async def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Editor]:
+    """One for all the tests of a module, which therefore share its event loop."""
+    async with started([tmp_path_factory.mktemp("workspace")], pulls=request.param == "pull") as editor:
+        yield editor
+
+
 @pytest.fixture(params=["push", "pull"])
-async def editor(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Editor]:
+async def fresh_editor(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Editor]:
     async with started([tmp_path], pulls=request.param == "pull") as editor:
         yield editor
 

@@ -9,6 +9,8 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcRequestCancelled
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 NONE = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 

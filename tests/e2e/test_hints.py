@@ -8,6 +8,8 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 CODE = "PW101"
 
 
@@ -63,10 +65,11 @@ async def test_unchecked_fixes_are_made_on_request(editor, uri, quadratic):
     editor.open(uri, quadratic.replace("list[int]", "list"))
     (hint,) = await editor.hints(uri, bool)
     (offered,) = [each for each in await editor.actions(uri, hint.range) if each.title.endswith("(not checked)")]
+    editor.applied.clear()
     asked = types.ExecuteCommandParams("perfwise.server.applyUnchecked", [uri, offered.data["key"]])
     assert await editor.client.workspace_execute_command_async(asked) is True
     await editor.until(lambda: bool(editor.applied))
-    assert editor.applied[0].edit.change_annotations
+    assert editor.applied[-1].edit.change_annotations
     gone = types.ExecuteCommandParams("perfwise.server.applyUnchecked", [uri, "no such key"])
     assert await editor.client.workspace_execute_command_async(gone) is False
 
@@ -218,10 +221,11 @@ async def test_the_rules_and_their_pages_can_be_asked_for(editor):
 async def test_fix_file_asks_the_editor_for_the_edit(editor, uri, quadratic):
     editor.open(uri, quadratic)
     await editor.hints(uri)
+    editor.applied.clear()
     asked = types.ExecuteCommandParams("perfwise.server.fixFile", [uri])
     assert await editor.client.workspace_execute_command_async(asked) is True
     await editor.until(lambda: bool(editor.applied))
-    editor.apply(editor.applied[0].edit)
+    editor.apply(editor.applied[-1].edit)
     assert await editor.hints(uri, lambda found: not found) == []
 
 

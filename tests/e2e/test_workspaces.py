@@ -11,9 +11,9 @@ def gone(found):
     return not found
 
 
-async def test_settings_of_the_editor_change_what_is_shown(editor, uri, quadratic):
-    editor.open(uri, quadratic)
-    await editor.hints(uri, bool)
+async def test_settings_of_the_editor_change_what_is_shown(fresh_editor, uri, quadratic):
+    fresh_editor.open(uri, quadratic)
+    await fresh_editor.hints(uri, bool)
     for setting, shown in (
         ({"ignore": ["PW101"]}, False),
         ({"ignore": ["list-membership-in-loop"]}, False),
@@ -21,20 +21,20 @@ async def test_settings_of_the_editor_change_what_is_shown(editor, uri, quadrati
         ({"enable": False}, False),
         ({}, True),
     ):
-        editor.client.set_configuration(setting, section="perfwise")
-        editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
-        await editor.hints(uri, bool if shown else gone)
+        fresh_editor.client.set_configuration(setting, section="perfwise")
+        fresh_editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+        await fresh_editor.hints(uri, bool if shown else gone)
 
 
-async def test_a_project_overrides_the_editor_and_is_read_again_when_it_changes(editor, uri, quadratic, tmp_path):
-    editor.open(uri, quadratic)
-    await editor.hints(uri, bool)
+async def test_a_project_overrides_the_editor_and_is_read_again_when_it_changes(fresh_editor, uri, quadratic, tmp_path):
+    fresh_editor.open(uri, quadratic)
+    await fresh_editor.hints(uri, bool)
     project = tmp_path / "pyproject.toml"
     for table, shown in (('ignore = ["PW101"]', False), ('exclude = ["shop.py"]', False), ("", True)):
         project.write_text(f"[tool.perfwise]\n{table}\n")
         event = types.FileEvent(project.as_uri(), types.FileChangeType.Changed)
-        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
-        await editor.hints(uri, bool if shown else gone)
+        fresh_editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await fresh_editor.hints(uri, bool if shown else gone)
 
 
 async def test_every_folder_has_its_own_settings(start, quadratic, tmp_path):
@@ -69,22 +69,22 @@ async def test_hints_on_save_wait_for_it_and_move_with_the_text(start, uri, quad
         assert not any(each.is_preferred for each in await editor.actions(uri, kept.range))
 
 
-async def test_a_complexity_threshold_is_a_warning_that_moves_and_can_be_silenced(editor, uri):
-    editor.client.set_configuration({"thresholds": {"cyclomatic": 2}}, section="perfwise")
-    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
-    editor.open(uri, "def f(a, b):\n    if a:\n        return 1\n    if b:\n        return 2\n    return 3\n")
-    (hint,) = await editor.hints(uri, bool)
+async def test_a_complexity_threshold_is_a_warning_that_moves_and_can_be_silenced(fresh_editor, uri):
+    fresh_editor.client.set_configuration({"thresholds": {"cyclomatic": 2}}, section="perfwise")
+    fresh_editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+    fresh_editor.open(uri, "def f(a, b):\n    if a:\n        return 1\n    if b:\n        return 2\n    return 3\n")
+    (hint,) = await fresh_editor.hints(uri, bool)
     assert (hint.code, hint.severity) == ("PW901", types.DiagnosticSeverity.Warning)
-    editor.edit(uri, [types.TextEdit(NONE, "import math\n\n")])
-    (moved,) = await editor.hints(uri)
+    fresh_editor.edit(uri, [types.TextEdit(NONE, "import math\n\n")])
+    (moved,) = await fresh_editor.hints(uri)
     assert moved.range.start.line == hint.range.start.line + 2
-    action = await editor.action(uri, moved.range, "Suppress PW901")
-    editor.apply(action.edit)
-    editor.save(uri)
-    await editor.hints(uri, gone)
+    action = await fresh_editor.action(uri, moved.range, "Suppress PW901")
+    fresh_editor.apply(action.edit)
+    fresh_editor.save(uri)
+    await fresh_editor.hints(uri, gone)
 
 
-async def test_a_broken_project_file_is_logged_and_the_hints_stay(editor, uri, quadratic, tmp_path):
+async def test_a_broken_project_file_is_logged_and_the_hints_stay(fresh_editor, uri, quadratic, tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.perfwise\n")
-    editor.open(uri, quadratic)
-    assert len(await editor.hints(uri, bool)) == 1
+    fresh_editor.open(uri, quadratic)
+    assert len(await fresh_editor.hints(uri, bool)) == 1
