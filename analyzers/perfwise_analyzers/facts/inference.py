@@ -376,6 +376,8 @@ class Inference:
             case n.Attribute(value=n.Constant(kind="str", value=str(words)), attr="split"):
                 return Type("list", STR, length=len(words.split()))
         receiver = self.type_of(func.value)
+        if receiver is PENDING and func.attr in ("strip", "lstrip", "rstrip", "removeprefix", "removesuffix"):
+            return receiver
         method = METHODS.get((receiver.name, func.attr))
         if method is not None:
             return method(receiver)
@@ -405,6 +407,8 @@ class Inference:
 
     def _subscript(self, kind: Type, index: n.Expr) -> Type:
         if isinstance(index, n.Slice):
+            if kind is PENDING:
+                return kind  # `s = s[1:]`: it is what it was.
             if kind.name in ("list", "tuple", "str", "bytes", "sequence"):
                 return Type(kind.name, kind.element, declared=kind.declared)
             return UNKNOWN

@@ -31,6 +31,7 @@ Kind = Literal[
     "sorted-part",
     "removal",
     "merge",
+    "shrink",
 ]
 
 _FAMILIES: dict[str, str] = {
@@ -50,6 +51,7 @@ _FAMILIES: dict[str, str] = {
     "sorted-part": "sorting",
     "removal": "removing",
     "merge": "joining",
+    "shrink": "ends",
 }
 
 

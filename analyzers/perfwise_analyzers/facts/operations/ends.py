@@ -78,3 +78,56 @@ def put_front(facts: Facts) -> Iterator[Operation]:
             case n.Assign(targets=[target], value=n.List(elts=[item, n.Starred(value=rest)])):
                 if facts.effects.same(target, rest):
                     yield Operation("put-front", assign, rest, facts.place(assign), item, "display")
+
+
+_STRIPS = frozenset({"strip", "lstrip", "rstrip"})
+
+
+def shrink(facts: Facts) -> Iterator[Operation]:
+    """`s = s[k:]`, `s = s[:-k]` and `head, _, s = s.partition(...)`: a copy of all that is left. `item` is k.
+
+    Where only blanks are stripped the spelling is "strip".
+    """
+    for assign in facts.structure.all(n.Assign):
+        if len(assign.targets) != 1:
+            continue
+        target, value = assign.targets[0], assign.value
+        if isinstance(target, n.Tuple) and target.elts:
+            target = target.elts[-1]
+            if isinstance(value, n.Tuple) and len(value.elts) == len(assign.targets[0].elts):  # type: ignore[attr-defined]
+                value = value.elts[-1]
+            elif not _splits_once(value):
+                continue
+        yield from _rest(facts, assign, target, value)
+
+
+def _rest(facts: Facts, assign: n.Assign, target: n.Expr, value: n.Expr) -> Iterator[Operation]:
+    strips = False
+    while isinstance(value, n.Call) and isinstance(value.func, n.Attribute) and value.func.attr in _STRIPS:
+        value, strips = value.func.value, True
+    place = facts.place(assign)
+    match value:
+        case n.Subscript(value=old, index=n.Slice(lower=n.Expr() as bound, upper=None, step=None)):
+            if facts.effects.same(target, old) and not isinstance(bound, n.UnaryOp):
+                yield Operation("shrink", assign, old, place, bound, "front")
+        case n.Subscript(value=old, index=n.Slice(lower=lower, upper=n.UnaryOp(op="-", operand=bound), step=None)):
+            if facts.effects.same(target, old) and (lower is None or isinstance(lower, n.Constant)):
+                yield Operation("shrink", assign, old, place, bound, "back")
+        case n.Call(func=n.Attribute(value=old)) | n.Subscript(value=n.Call(func=n.Attribute(value=old))):
+            if _splits_once(value) and facts.effects.same(target, old):
+                yield Operation("shrink", assign, old, place, None, "split")
+        case _ if strips and facts.effects.same(target, value):
+            yield Operation("shrink", assign, value, place, None, "strip")
+
+
+def _splits_once(value: n.Expr) -> bool:
+    match value:
+        case n.Subscript(value=n.Call() as call, index=index):
+            return _splits_once(call) and (is_int(index, 1) or is_int(index, 2) or is_int(index, -1))
+        case n.Call(func=n.Attribute(attr="partition"), args=[_]):
+            return True
+        case n.Call(func=n.Attribute(attr="split"), args=[_, most]):
+            return is_int(most, 1)
+        case n.Call(func=n.Attribute(attr="split"), keywords=[n.Keyword(arg="maxsplit", value=most)]):
+            return is_int(most, 1)
+    return False
