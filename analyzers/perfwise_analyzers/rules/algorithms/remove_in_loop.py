@@ -108,13 +108,15 @@ _OPPOSITES = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
+    told: set[Loop] = set()
     for operation in facts.operations("removal"):
         container = operation.container
         if not _is_list(facts, operation) or not facts.is_long(container):
             continue
         loops = facts.changing_loops(operation)
-        if not loops or _is_gone_through_anyway(facts, operation):
+        if not loops or loops[0] in told or not _is_filter(facts, operation, loops[0]):
             continue
+        told.add(loops[0])
         source, size = facts.source(container), facts.sizes.of(container)
         rounds = facts.cost(loops)
         cost = facts.cost(loops, size)
@@ -153,16 +155,42 @@ def _counts_through(facts: Facts, index: n.Name, container: n.Expr) -> bool:
     return False
 
 
-def _is_gone_through_anyway(facts: Facts, operation: Operation) -> bool:
-    """Whether the same round looks for the least or greatest item, which costs as much as to remove it."""
-    loop = operation.place.loop
-    if loop is None or not isinstance(loop.node, n.While):
-        return False
-    for node in facts.effects.inside(loop):
-        match node:
-            case n.Call(args=[measured, *_]) if facts.inference.callee(node) in ("builtins.min", "builtins.max"):
-                if facts.effects.same(measured, operation.container):
-                    return True
+def _is_filter(facts: Facts, operation: Operation, loop: Loop) -> bool:
+    """Whether the loop goes through the list for what to remove, or removes one given item after the other.
+
+    What is taken now and then out of a pool, while other things are done, cannot be left out in one pass.
+    """
+    container, item = operation.container, operation.item
+    assert item is not None
+    names = facts.effects.names_in(item)
+    match loop.node:
+        case n.While(test=test):
+            return any(facts.effects.occurrences(container, test)) and bool(names & facts.effects.names_in(test))
+        case n.For(target=target, iter=iterated):
+            if names & facts.effects.names_in(target) and any(facts.effects.occurrences(container, iterated)):
+                return True
+            is_item = isinstance(item, n.Name) and isinstance(target, n.Name) and item.id == target.id
+            return is_item and operation.spelling != "pop" and _is_unconditional(facts, operation, loop.node)
+    return False
+
+
+def _is_unconditional(facts: Facts, operation: Operation, loop: n.For) -> bool:
+    """Whether each round removes, but for what is not there."""
+    inner: n.Node = operation.node
+    for around in facts.structure.ancestors(operation.node):
+        if around is loop:
+            return inner in loop.body
+        match around:
+            case n.ExprStmt() | n.Try():
+                pass
+            case n.If(test=n.Compare(left=left, ops=["in"], comparators=[asked])):
+                if operation.item is None or not facts.effects.same(left, operation.item):
+                    return False
+                if not facts.effects.same(asked, operation.container):
+                    return False
+            case _:
+                return False
+        inner = around
     return False
 
 
