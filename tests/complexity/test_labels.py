@@ -6,15 +6,12 @@ README.md says how the functions are written and labelled.
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
@@ -63,17 +60,14 @@ def _cases(file: Path) -> Iterator[Case]:
 CASES = [case for file in FILES for case in _cases(file)]
 
 
-@pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> MappingProxyType[tuple[str, str], str]:
+@pytest.fixture
+def answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[tuple[str, str], str]:
     """The class that the command gives to each function, by file and name, with the labels out of its sight."""
-    folder = tmp_path_factory.mktemp("unlabelled")
     for file in FILES:
-        (folder / file.name).write_text(LABEL.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        assert main(["complexity", "--format", "json", str(folder)]) == 0
-    functions = json.loads(printed.getvalue())["functions"]
-    return MappingProxyType({(Path(each["path"]).name, each["name"]): each["class"] for each in functions})
+        (tmp_path / file.name).write_text(LABEL.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert main(["complexity", "--format", "json", str(tmp_path)]) == 0
+    functions = json.loads(capsys.readouterr().out)["functions"]
+    return {(Path(each["path"]).name, each["name"]): each["class"] for each in functions}
 
 
 def test_labels_are_complete() -> None:
@@ -84,7 +78,7 @@ def test_labels_are_complete() -> None:
     assert min(counts.values()) >= LEAST_OF_A_CLASS, counts
 
 
-def test_classes(answers: MappingProxyType[tuple[str, str], str]) -> None:
+def test_classes(answers: dict[tuple[str, str], str]) -> None:
     given = [(case, answers[case.file, case.name]) for case in CASES]
     right = sum(answer == case.label for case, answer in given)
     wrong = [f"{case}: {case.label}, not {answer}" for case, answer in given if answer not in (case.label, "unknown")]
