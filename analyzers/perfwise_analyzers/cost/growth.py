@@ -30,32 +30,64 @@ class Addition:
     depth: int
     item: n.Expr | None
     many: n.Expr | None = None
+    is_text: bool = False
+    replaces: bool = False  # An item that was there before.
 
 
 class Growth:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.facts = frame.facts
+        self._growing: set[tuple[str, int]] = set()
+        self._by_itself: set[tuple[str, int]] = set()
 
     def grown(self, held: list[Binding] | n.Attribute, base: Term, depth: int) -> Term | None:
         """The length of a container that is `base` when it is made; None where something adds to it without bound."""
         capped = self._cap(held) if depth == 0 else None
         if capped is not None:
             return capped
-        found: list[Term | None] = [base]
+        name = held[0].name if isinstance(held, list) else self.facts.source(held)
+        if self.led_back(name, depth):
+            self.frame.questions.cut()
+            return base
+        self._growing.add((name, depth))
+        try:
+            return terms.known([base, *self._added(held, name, depth)])
+        finally:
+            self._growing.discard((name, depth))
+
+    def led_back(self, name: str, depth: int) -> bool:
+        """Notes that a container grows by its own length, if its growth is what is being asked."""
+        if (name, depth) not in self._growing:
+            return False
+        self._by_itself.add((name, depth))
+        return True
+
+    def _added(self, held: list[Binding] | n.Attribute, name: str, depth: int) -> Iterator[Term | None]:
         for addition in self.additions(held):
             if addition.depth > depth:
                 continue
+            self._by_itself.discard((name, depth))
             home = self.frame.home(held, addition.place) if isinstance(held, list) else None
             if addition.depth == depth:
+                if addition.replaces:
+                    continue
                 times = self.frame.rounds.times(addition.place, home)
-                many = ONE if addition.many is None else self.frame.sizes.length(addition.many)
-                found.append(None if times is None or many is None else times * many)
+                many = self._many(addition)
+                grows = (name, depth) in self._by_itself
+                if times is None or many is None or (grows and times.constant and addition.place.loop is not None):
+                    yield None
+                else:
+                    yield terms.exponential(times) if grows else times * many
             elif addition.many is not None:
-                found.append(self.frame.sizes.length(addition.many, depth - addition.depth))
+                yield self.frame.sizes.length(addition.many, depth - addition.depth)
             elif addition.item is not None:
-                found.append(self.frame.sizes.length(addition.item, depth - addition.depth - 1))
-        return terms.known(found)
+                yield self.frame.sizes.length(addition.item, depth - addition.depth - 1)
+
+    def _many(self, addition: Addition) -> Term | None:
+        if addition.many is None:
+            return ONE
+        return self.frame.operations.piece(addition.many) if addition.is_text else self.frame.sizes.length(addition.many)
 
     def inner_total(self, container: n.Expr) -> Term | None:
         """The number of all items of a container's items, where that is less than their longest times their number."""
@@ -69,7 +101,7 @@ class Growth:
                 found: list[Term | None] = []
                 for addition in nested:
                     times = self.frame.rounds.times(addition.place, self.frame.home(bindings, addition.place))
-                    many = ONE if addition.many is None else self.frame.sizes.length(addition.many)
+                    many = self._many(addition)
                     found.append(None if times is None or many is None else times * many)
                 return terms.known(found)
         if not isinstance(container, (n.Name, n.Attribute)):
@@ -88,12 +120,16 @@ class Growth:
             for binding in held:
                 stmt = binding.place.stmt
                 if binding.kind == "augmented" and isinstance(stmt, n.AugAssign) and stmt.op in ("+", "|"):
-                    yield Addition(stmt, binding.place, 0, None, stmt.value)
+                    yield Addition(stmt, binding.place, 0, None, stmt.value, self._is_text(held))
                 match binding.value:
                     case n.BinOp(left=n.Name(id=name), op="+", right=right) if name == binding.name:
                         yield Addition(stmt, binding.place, 0, None, right)
                     case n.BinOp(left=left, op="+", right=n.Name(id=name)) if name == binding.name:
                         yield Addition(stmt, binding.place, 0, None, left)
+
+    def _is_text(self, bindings: list[Binding]) -> bool:
+        assigned = [binding for binding in bindings if binding.kind == "assign"]
+        return bool(assigned) and self.facts.inference.bound_type(assigned).name in ("str", "bytes")
 
     def _uses(self, held: list[Binding] | n.Attribute) -> list[n.Expr]:
         if isinstance(held, list):
@@ -121,7 +157,8 @@ class Growth:
                 if self.facts.inference.callee(around) == "heapq.heappush":
                     yield Addition(around, structure.place[around], 0, item)
             case n.AugAssign(target=target, op=("+" | "|"), value=value) if target is use:
-                yield Addition(around, structure.place[around], 0, None, value)
+                text = self.facts.type_of(use).name in ("str", "bytes")
+                yield Addition(around, structure.place[around], 0, None, value, text)
 
     def _by_call(self, call: n.Call, attr: str, depth: int) -> Iterator[Addition]:
         place = self.facts.structure.place[call]
@@ -147,9 +184,8 @@ class Growth:
                     yield Addition(item, place, 0, None, value)
                 elif keyed and self.facts.type_of(item.value).name == "dict":
                     yield Addition(item, place, 0, value)
-                elif self.frame.sizes.length(value) != ONE:
-                    # An item of a list is another now: only its own length counts.
-                    yield Addition(item, place, 1, None, None)
+                else:
+                    yield Addition(item, place, 0, value, replaces=True)
             case n.AugAssign(target=target, value=value) if target is item:
                 if self.facts.type_of(item.value).name == "dict":
                     yield Addition(item, place, 0, None)

@@ -23,9 +23,6 @@ class Rounds:
         self.frame = frame
         self.facts = frame.facts
         self.free: frozenset[Loop] = frozenset()  # Whose rounds are counted elsewhere.
-        self._totals: dict[tuple[Loop, Loop | None], Term | None] = {}
-        self._busy: set[Loop] = set()
-        self._cut = 0
 
     def times(self, place: Place, within: Loop | None = None) -> Term | None:
         """How often what stands at a place runs: per call of the function, or in one round of a loop around it."""
@@ -36,21 +33,7 @@ class Rounds:
 
     def total(self, loop: Loop, within: Loop | None = None) -> Term | None:
         """How often a loop's body runs, per call of the function or in one round of `within`."""
-        key = (loop, within)
-        if key in self._totals:
-            return self._totals[key]
-        if loop in self._busy:
-            self._cut += 1
-            return None
-        cut = self._cut
-        self._busy.add(loop)
-        try:
-            found = self._total(loop, within)
-        finally:
-            self._busy.discard(loop)
-        if cut == self._cut or not self._busy:
-            self._totals[key] = found
-        return found
+        return self.frame.questions.ask((loop, within), lambda: self._total(loop, within), None)
 
     def _total(self, loop: Loop, within: Loop | None) -> Term | None:
         if isinstance(loop.node, n.While) and loop not in self.free:
@@ -97,7 +80,20 @@ class Rounds:
         """The rounds of a loop that over all rounds of an outer one make less than the product."""
         if loop.iter is None:
             return None
-        return self._harmonic(loop, within) or self._of_items(loop, within)
+        return self._of_level(loop, within) or self._harmonic(loop, within) or self._of_items(loop, within)
+
+    def _of_level(self, loop: Loop, within: Loop | None) -> Term | None:
+        """`for _ in range(len(queue)): queue.popleft()` inside of `while queue`: each item is taken once."""
+        outer = loop.parent
+        if not isinstance(loop.node, n.For) or outer is None or outer is within or not isinstance(outer.node, n.While):
+            return None
+        progress = self.frame.whiles.progress(outer)
+        if progress is None or progress.container is None:
+            return None
+        container = progress.container
+        if any(self.frame.growth.removes(node, container) for node in self.facts.effects.inside(loop)):
+            return self.total(outer, within)
+        return None
 
     def _harmonic(self, loop: Loop, within: Loop | None) -> Term | None:
         """`range(i, n, i)` for each i: n / 1 + n / 2 + ... is n log n."""

@@ -9,6 +9,7 @@ from perfwise_analyzers.cost.frame import FunctionCost, Results, Step, callee_of
 from perfwise_analyzers.cost.growth import Growth
 from perfwise_analyzers.cost.loops import Rounds
 from perfwise_analyzers.cost.operations import Operations
+from perfwise_analyzers.cost.questions import Questions
 from perfwise_analyzers.cost.recursion import Recursion
 from perfwise_analyzers.cost.sizes import Sizes
 from perfwise_analyzers.cost.terms import ONE, Term
@@ -35,6 +36,7 @@ class Frame:
         self.scope = facts.structure.scope_of[function]
         self.is_method = is_method(facts, function, self.scope)
         self.loop_of: dict[n.Node, Loop] = {loop.node: loop for loop in facts.structure.loops}
+        self.questions = Questions()
         self.sizes = Sizes(self)
         self.growth = Growth(self)
         self.rounds = Rounds(self)
@@ -195,7 +197,7 @@ def _ordered(steps: list[Step], cost: Term | None) -> tuple[Step, ...]:
     def weight(step: Step) -> tuple[int, float, int]:
         if step.cost is None:
             return (9, 0, 0)
-        return max(map(terms._growth, step.cost.monomials))
+        return terms.growth_of(step.cost)
 
     del cost
     chosen = dict.fromkeys(

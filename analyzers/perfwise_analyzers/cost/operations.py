@@ -68,6 +68,10 @@ class Operations:
     def _text_or_items(self, expr: n.Expr) -> Term | None:
         return ONE if self._is_part(expr) and self.inference.type_of(expr).name == "str" else self.frame.sizes.length(expr)
 
+    def piece(self, expr: n.Expr) -> Term | None:
+        """The length of what is added to a text: a word or line counts as short."""
+        return ONE if self._is_part(expr) else self.frame.sizes.length(expr)
+
     def _is_part(self, expr: n.Expr) -> bool:
         """Whether a value is one of the items of something: a word, a line, a key, taken to be short."""
         match expr:
@@ -89,6 +93,8 @@ class Operations:
     def _slice(self, node: n.Subscript) -> Term | None:
         parent = self.facts.structure.parent.get(node)
         size = self.frame.sizes.length(node)
+        if self._is_next(node.index):
+            return ONE
         if self._is_part(node.value) and self.inference.type_of(node.value).name == "str":
             return ONE
         if isinstance(parent, n.Assign) and node in parent.targets:
@@ -99,6 +105,18 @@ class Operations:
         if isinstance(parent, n.Delete):
             return self.frame.sizes.length(node.value)
         return size
+
+    def _is_next(self, part: n.Expr) -> bool:
+        """`text[start:i]` where the next slice starts at `i`: together they are as long as the text."""
+        match part:
+            case n.Slice(lower=n.Name() as lower, upper=n.Name(id=upper)):
+                scope = self.frame.scope_of(lower)
+                bindings = [b for b in scope.bindings.get(lower.id, ()) if b.place.loop is not None]
+                return bool(bindings) and all(
+                    isinstance(b.value, n.Expr) and upper in self.facts.effects.names_in(b.value) and b.kind == "assign"
+                    for b in bindings
+                )
+        return False
 
     def _deleted(self, target: n.Expr) -> Term | None:
         match target:
@@ -207,10 +225,9 @@ class Operations:
         if op == "+" and kind in ("list", "deque", "bytearray"):
             return self.frame.sizes.length(value)
         if op == "+" and kind == "str" and isinstance(target, n.Name):
-            return self._text_or_items(value)
+            return self.piece(value)
         if op == "+" and kind in ("str", "bytes", "tuple"):
-            own = self.frame.sizes.length(target) if not isinstance(target, n.Name) else self._length_of_target(target)
-            return terms.known([own, self._text_or_items(value)])
+            return terms.known([self._length_of_target(target), self.piece(value)])
         if op == "*" and kind in _SEQUENCES:
             return self._length_of_target(target)
         if kind in ("set", "frozenset", "dict"):

@@ -62,7 +62,22 @@ class Recursion:
             return "parts"
         if all(found & {"down", "up"} for found in kinds):
             return "steps"
-        return "visits" if self._visits() else "unknown"
+        if self._visits():
+            return "visits"
+        return "steps" if self._backtracks() is not None else "unknown"
+
+    def _backtracks(self) -> Term | None:
+        """How far something grows that is added to before the calls and taken from after them."""
+        for node in self._own(n.Compare):
+            match node:
+                case n.Compare(left=n.Call(args=[n.Name() as chosen]) as length, comparators=[limit]):
+                    if self.facts.inference.callee(length) != "builtins.len":
+                        continue
+                    around = self._own(n.Call)
+                    if any(self.frame.growth.adds(call, chosen) for call in around):
+                        if any(self.frame.growth.removes(call, chosen) for call in around):
+                            return self.frame.sizes.value(limit)
+        return None
 
     def _by_parity(self) -> bool:
         """Whether an odd number is made even first: every second call halves it."""
@@ -212,6 +227,10 @@ class Recursion:
                         return "remainder"
             case n.BinOp(left=n.Constant(), op="+", right=right) if self._is_it(right, name):
                 return "up"
+            case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(self.frame, middle):
+                return "middle"
+            case n.BinOp(left=n.Name() as index, op="+", right=n.Constant()) if self._starts_at(index, name):
+                return "up"
             case n.BinOp(op="%", right=n.Name()) | n.BinOp(op="%", left=n.Name()):
                 return "remainder"
             case n.Subscript(value=value, index=n.Slice() as part) if self._is_it(value, name):
@@ -225,8 +244,6 @@ class Recursion:
                     return "down"  # `xs[:i] + xs[i + 1:]`
                 if halves(self.frame, argument):
                     return "middle"
-            case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(self.frame, middle):
-                return "middle"
             case n.Attribute(value=value) if self._is_it(value, name) or self._change(name, value, depth + 1) == "child":
                 return "child"
             case n.Subscript(value=value) if self._is_it(value, name):
@@ -246,6 +263,8 @@ class Recursion:
         return "other"
 
     def _change_of_name(self, name: str, argument: n.Name, depth: int) -> Change:
+        if self._starts_at(argument, name):
+            return "up"
         if is_middle(self.frame, argument):
             bindings = self.facts.inference.bindings(argument) or []
             values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
@@ -274,6 +293,16 @@ class Recursion:
                 continue
             found.add(self._change(name, value, depth + 1) if not path else "other")
         return found.pop() if len(found) == 1 else "other"
+
+    def _starts_at(self, index: n.Name, name: str) -> bool:
+        """`for index in range(name, ...)`."""
+        bindings = self.facts.inference.bindings(index) or []
+        for binding in bindings:
+            match binding.value:
+                case n.Call(args=[first, _, *_]) if binding.kind == "loop":
+                    if self.facts.inference.callee(binding.value) == "builtins.range":
+                        return name in self.facts.effects.names_in(first)
+        return False
 
     def _is_inside(self, iterated: n.Expr, name: str) -> bool:
         root = iterated
@@ -544,7 +573,10 @@ class Recursion:
                 if size is not None:
                     sizes.append(size)
         if not sizes:
-            return None
+            limit = self._backtracks()
+            if limit is None:
+                return None
+            sizes.append(limit)
         grown = terms.exponential(terms.total(sizes[:1] if len(sizes) > 1 and calls < _MANY else sizes))
         return grown if grown.constant else grown * work
 

@@ -18,7 +18,6 @@ from perfwise_analyzers.facts.structure import Binding, ScopeInfo
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.model import Frame
 
-_DEPTH = 40  # Of questions within questions: deeper ones are cut short.
 _LONGEST = 32
 
 # What hands on the items of its first argument.
@@ -47,9 +46,7 @@ class Sizes:
         self.frame = frame
         self.facts = frame.facts
         self.inference = frame.facts.inference
-        self._known: dict[tuple[n.Node, str, int], Term | None] = {}
-        self._busy: set[object] = set()
-        self._cut = 0
+        self._busy: set[Binding] = set()
 
     def length(self, expr: n.Expr, depth: int = 0) -> Term | None:
         return self._asked(expr, "length", depth)
@@ -58,21 +55,13 @@ class Sizes:
         return self._asked(expr, "value", depth)
 
     def _asked(self, expr: n.Expr, what: str, depth: int) -> Term | None:
-        key = (expr, what, depth)
-        if key in self._known:
-            return self._known[key]
-        if key in self._busy or len(self._busy) > _DEPTH:
-            self._cut += 1
-            return ONE  # Asked for while it is being worked out: adds nothing to itself.
-        cut = self._cut
-        self._busy.add(key)
-        try:
-            found = self._length(expr, depth) if what == "length" else self._value(expr, depth)
-        finally:
-            self._busy.discard(key)
-        if cut == self._cut or not self._busy:
-            self._known[key] = found
-        return found
+        def answer() -> Term | None:
+            return self._length(expr, depth) if what == "length" else self._value(expr, depth)
+
+        if what == "length" and isinstance(expr, n.Name) and self.frame.questions.is_open((expr, what, depth)):
+            self.frame.growth.led_back(expr.id, depth)
+        # Asked for while it is being worked out, it adds nothing to itself.
+        return self.frame.questions.ask((expr, what, depth), answer, ONE)
 
     # Lengths
 
@@ -134,16 +123,9 @@ class Sizes:
         return None
 
     def _is_fixed(self, expr: n.Expr) -> bool:
-        if isinstance(expr, n.Call) and self.inference.callee(expr) == "builtins.zip":
-            return any(self.length(argument) == ONE for argument in expr.args)
-        if isinstance(expr, n.Name) and self.inference.bindings(expr) is not None and not self._is_own(expr):
-            return False
-        return self.facts.sizes.constant(expr)
-
-    def _is_own(self, name: n.Name) -> bool:
-        bindings = self.inference.bindings(name)
-        scope = self.frame.scope_of(name)
-        return bindings is None or all(b.place.scope is scope for b in bindings)
+        """Whether a name of the module or an attribute holds a fixed number of items."""
+        free = isinstance(expr, n.Name) and self.inference.is_free(expr)
+        return (free or isinstance(expr, n.Attribute)) and self.facts.sizes.constant(expr)
 
     def _display(self, elts: list[n.Expr], depth: int) -> Term | None:
         if depth == 0:
@@ -170,7 +152,8 @@ class Sizes:
             return None if size is None else terms.log(size)
         if callee == "builtins.zip":
             if depth == 0:
-                return self.length(args[0]) if args else ONE
+                lengths = [length for length in map(self.length, args) if length is not None]
+                return min(lengths, key=terms.growth_of) if lengths else ONE if not args else None
             return terms.known(self.length(argument, depth) for argument in args)
         if callee in ("builtins.bytearray", "builtins.bytes") and args:
             if self.inference.type_of(args[0]).name == "int":
@@ -309,7 +292,7 @@ class Sizes:
             return terms.length(name.id, depth)
         return self.named(bindings, depth)
 
-    def named(self, bindings: list[Binding], depth: int) -> Term | None:
+    def named(self, bindings: list[Binding], depth: int, *, grows: bool = True) -> Term | None:
         """The length of what these bindings of one name give it, with what is added later."""
         name = bindings[0].name
         found: list[Term | None] = []
@@ -317,7 +300,7 @@ class Sizes:
             if binding.kind in ("delete", "augmented"):
                 continue
             if binding in self._busy:
-                self._cut += 1
+                self.frame.questions.cut()
                 found.append(ONE)
                 continue
             self._busy.add(binding)
@@ -325,7 +308,8 @@ class Sizes:
                 found.append(self._length_bound(binding, depth))
             finally:
                 self._busy.discard(binding)
-        return self._grown(bindings, terms.known(found) if found else terms.length(name, depth), depth)
+        base = terms.known(found) if found else terms.length(name, depth)
+        return self._grown(bindings, base, depth) if grows else base
 
     def _length_bound(self, binding: Binding, depth: int) -> Term | None:
         name = binding.name
@@ -592,7 +576,7 @@ class Sizes:
             if binding.kind == "delete" or (binding.kind == "augmented" and len(bindings) == 1):
                 continue
             if binding in self._busy:
-                self._cut += 1
+                self.frame.questions.cut()
                 found.append(ONE)
                 continue
             self._busy.add(binding)

@@ -167,7 +167,7 @@ def class_of(term: Term | None) -> str:
     """One of CLASSES, where all sizes are n. Between two of them it is the next above, polylogarithms apart."""
     if term is None:
         return "unknown"
-    grown, degree, logs = max(map(_growth, term.monomials))
+    grown, degree, logs = growth_of(term)
     if grown:
         return "2^n"
     match degree, logs > 0:
@@ -196,7 +196,12 @@ def big_o(term: Term | None) -> str:
 
 def heavier(a: Term, b: Term) -> bool:
     """Whether a grows faster than b where all sizes are equal."""
-    return max(map(_growth, a.monomials)) > max(map(_growth, b.monomials))
+    return growth_of(a) > growth_of(b)
+
+
+def growth_of(term: Term) -> tuple[int, float, int]:
+    """Exponential or not, the degree and the logarithms, where all sizes are equal."""
+    return max(map(_growth, term.monomials))
 
 
 def _growth(monomial: Monomial) -> tuple[int, float, int]:

@@ -90,6 +90,10 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
             return "middle"
         case n.Name() if is_middle(frame, value):
             return "middle"
+        case n.Name():
+            bindings = frame.facts.inference.bindings(value) or []
+            if bindings and all(isinstance(b.value, n.Attribute) and _root(b.value) == name for b in bindings):
+                return "link"
     return "other"
 
 

@@ -53,43 +53,32 @@ class Whiles:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.facts = frame.facts
-        self._known: dict[Loop, Progress | None] = {}
-        self._busy: set[Loop] = set()
         self._popped: dict[Loop, frozenset[str]] = {}
-        self._structural: dict[Loop, bool] = {}
 
     def progress(self, loop: Loop) -> Progress | None:
-        if loop in self._known:
-            return self._known[loop]
-        if loop in self._busy:
-            return None
-        self._busy.add(loop)
-        try:
-            found = self._progress(loop)
-        finally:
-            self._busy.discard(loop)
-        if not self._busy:
-            self._known[loop] = found
-        return found
+        return self.frame.questions.ask(("progress", loop), lambda: self._progress(loop), None)
 
     def _progress(self, loop: Loop) -> Progress | None:
         node = loop.node
         assert isinstance(node, n.While)
         found = [p for condition in self._conditions(node) if (p := self._of_condition(condition, loop)) is not None]
         sure = [progress for progress in found if self._always(node.body, progress.made)]
+        scan = self._index_scan(loop, node)
+        if scan is not None:
+            sure.append(scan)
         if sure:
-            best = sure[0]
-            for progress in sure[1:]:
-                if terms.heavier(best.bound, progress.bound):
-                    best = progress
-            return best
+            return min(sure, key=lambda progress: (*terms.growth_of(progress.bound), not self._goes_on(progress)))
         if found and self._always(node.body, [stmt for progress in found for stmt in progress.made]):
             joined = Progress(terms.total(progress.bound for progress in found), self.frame, loop)
             for progress in found:
                 joined.counters |= progress.counters
                 joined.made += progress.made
             return joined if all(progress.container is None for progress in found) else None
-        return self._index_scan(loop, node) or self._sorting(loop, node)
+        return self._sorting(loop, node)
+
+    def _goes_on(self, progress: Progress) -> bool:
+        outer = progress.loop.parent
+        return outer is not None and progress.goes_on(outer)
 
     # Conditions under which the loop goes on, each of which must hold
 
@@ -168,6 +157,10 @@ class Whiles:
             return self._counted(left, right, loop)
         if op in (">", ">="):
             return self._counted(right, left, loop)
+        if op == "==":  # `while n % p == 0: n //= p`
+            match left:
+                case n.BinOp(left=n.Name() as divided, op=("%" | "&")):
+                    return self._counted(None, divided, loop)
         if op == "!=":
             return self._counted(left, right, loop) or self._counted(right, left, loop)
         return None
@@ -362,7 +355,7 @@ class Whiles:
         if not isinstance(container, n.Name):
             return terms.length(self.facts.source(container))
         bindings = visible(self.frame.scope_of(container), container.id)
-        size = self.frame.sizes.named(bindings, 0) if bindings else None
+        size = self.frame.sizes.named(bindings, 0, grows=False) if bindings else None
         if size is None and bindings:
             sizes = [
                 self.frame.sizes.length(binding.value)
@@ -545,7 +538,7 @@ class Whiles:
         """A number that goes up in each round and is an index: it stays below the length."""
         for subscript in self.facts.effects.inside(loop):
             match subscript:
-                case n.Subscript(value=value, index=n.Name(id=name)):
+                case n.Subscript(value=value, index=n.Name(id=name)) if self.facts.type_of(value).name != "dict":
                     bindings = self._bound_in(name, loop)
                     updates = {update_of(self.frame, binding, loop) for binding in bindings}
                     made: list[n.Node] = [binding.place.stmt for binding in bindings]
