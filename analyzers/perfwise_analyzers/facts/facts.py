@@ -51,6 +51,11 @@ class Facts:
     def type_of(self, expr: n.Expr) -> Type:
         return self.inference.type_of(expr)
 
+    def is_list(self, expr: n.Expr) -> bool:
+        """Whether a value is known to be a list by more than its use."""
+        kind = self.type_of(expr)
+        return kind.name == "list" and not kind.grown
+
     def type_of_parameter(self, parameter: n.Parameter) -> Type:
         """The type a parameter has when its function is entered."""
         function = self.structure.parent[parameter]
@@ -166,8 +171,8 @@ class Facts:
         while loop is not None:
             for node in self.effects.inside(loop):
                 if isinstance(node, type(container)) and self.effects.same(node, container):
-                    parent = self.structure.parent.get(node)
-                    if self._is_bound_by(node, parent) and parent is not operation.node:
+                    binder = self._binder(node)
+                    if binder is not None and binder is not operation.node:
                         return found
             if not self.is_short(loop) and not self.runs_once(operation.place, loop):
                 found.append(loop)
@@ -189,20 +194,26 @@ class Facts:
                 break
             for node in self.effects.inside(loop):
                 if isinstance(node, type(container)) and self.effects.same(node, container) and node is not container:
-                    parent = self.structure.parent.get(node)
-                    if self._is_bound_by(node, parent) and parent not in grows:
+                    binder = self._binder(node)
+                    if binder is not None and binder not in grows:
                         return found
-            if loop.target is not None and any(self.effects.occurrences(container, loop.target)):
+            if loop.target is not None and isinstance(root, n.Name) and root.id in self.effects.names_in(loop.target):
                 break
             if not self.is_short(loop) and not self.runs_once(operation.place, loop):
                 found.append(loop)
             loop = loop.parent
         return found
 
-    def _is_bound_by(self, node: n.Node, parent: n.Node | None) -> bool:
+    def _binder(self, node: n.Node) -> n.Node | None:
+        """The statement or expression that gives the node a value, if it stands there as a target."""
+        parent = self.structure.parent.get(node)
+        while isinstance(parent, (n.Tuple, n.List, n.Starred)):
+            node, parent = parent, self.structure.parent.get(parent)
         if isinstance(parent, n.Assign):
-            return node in parent.targets
-        return isinstance(parent, (n.AnnAssign, n.AugAssign, n.For, n.NamedExpr, n.WithItem)) and parent.target is node
+            return parent if node in parent.targets else None
+        if isinstance(parent, (n.AnnAssign, n.AugAssign, n.For, n.NamedExpr, n.WithItem)) and parent.target is node:
+            return parent
+        return None
 
     def stable(self, container: n.Expr, loops: Sequence[Loop]) -> Stability:
         """The least that holds of a container over several loops."""

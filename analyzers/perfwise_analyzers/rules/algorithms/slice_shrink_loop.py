@@ -87,6 +87,10 @@ def records(data: bytes, size: int) -> list[bytes]:
             "Few such are in front.",
         ),
         Good(
+            "def f(word: str, known):\n    while word:\n        known.add(word)\n        word = word[:-1]\n",
+            "Each beginning of the word is wanted.",
+        ),
+        Good(
             "def f(xs: str):\n    for i in range(len(xs)):\n        rest = xs[i:]\n        print(rest)\n",
             "The string stays whole.",
         ),
@@ -107,7 +111,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         if operation.spelling == "strip" or not _is_copied(facts, operation) or not _is_step(facts, operation.item):
             continue
         loops = facts.growing_loops(operation)
-        if not loops or _only_trims(facts, loops[0], container) or loops[0] in told:
+        if not loops or loops[0] in told or _only_trims(facts, loops[0], operation):
+            continue
+        if _is_used_whole(facts, loops[0], operation):
             continue
         told.add(loops[0])
         source, size = facts.source(container), facts.sizes.of(container)
@@ -118,6 +124,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _is_copied(facts: Facts, operation: Operation) -> bool:
     container = operation.container
     kind = facts.type_of(container).name
+    if isinstance(container, n.Name) and _is_star(facts, container):
+        return False  # What a call writes out is short.
     if kind != "unknown" or not isinstance(container, n.Name):
         return kind in _COPIED
     if operation.spelling == "split":
@@ -131,10 +139,15 @@ def _is_copied(facts: Facts, operation: Operation) -> bool:
     return False
 
 
+def _is_star(facts: Facts, name: n.Name) -> bool:
+    bindings = facts.place(name).scope.bindings.get(name.id, ())
+    return any(isinstance(binding.node, n.Parameter) and binding.node.kind == "star" for binding in bindings)
+
+
 def _is_compared_with_text(facts: Facts, part: n.Subscript) -> bool:
     match facts.structure.parent.get(part):
-        case n.Compare(left=left, comparators=[n.Constant(kind=("str" | "bytes"))]):
-            return left is part
+        case n.Compare(left=left, comparators=[n.Constant(kind=("str" | "bytes"), value=text)]):
+            return left is part and isinstance(text, (str, bytes)) and len(text) == 1
     return False
 
 
@@ -165,16 +178,40 @@ def _is_step(facts: Facts, bound: n.Expr | None, depth: int = 0) -> bool:
     return False
 
 
-def _only_trims(facts: Facts, loop: Loop, container: n.Expr) -> bool:
+def _only_trims(facts: Facts, loop: Loop, operation: Operation) -> bool:
     """`while s.startswith(...)`: what is repeated at an end is not repeated often."""
     if not isinstance(loop.node, n.While):
         return False
-    return any(
-        isinstance(node, n.Attribute)
-        and node.attr in ("startswith", "endswith")
-        and facts.effects.same(node.value, container)
-        for node in n.descendants(loop.node.test)
-    )
+    for node in n.descendants(loop.node.test):
+        match node:
+            case n.Attribute(value=value, attr=("startswith" | "endswith")):
+                if facts.effects.same(value, operation.container):
+                    return True
+            case n.Compare(left=n.Subscript(value=value), ops=["=="]) if len(loop.node.body) == 1:
+                if facts.effects.same(value, operation.container):
+                    return True
+    return False
+
+
+def _is_used_whole(facts: Facts, loop: Loop, operation: Operation) -> bool:
+    """Whether the loop hands on all that is left, so that there has to be a copy of it."""
+    for use in facts.effects.inside(loop):
+        if not isinstance(use, type(operation.container)) or not facts.effects.same(use, operation.container):
+            continue
+        match facts.structure.parent.get(use):
+            case n.Call(func=n.Attribute(attr=("match" | "search" | "unpack_from" | "find"))):
+                pass
+            case n.Call() as call if facts.inference.callee(call) != "builtins.len":
+                return True
+            case n.Subscript(index=index) if index is use:
+                return True
+            case n.Assign(value=value) if value is use:
+                return True
+            case n.List() | n.Dict() | n.Yield() | n.Return() | n.Keyword() | n.JoinedStr() | n.For() | n.Generator():
+                return True
+            case n.Compare(comparators=[asked], ops=["in" | "not in"]) if asked is not use:
+                return True
+    return False
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
