@@ -70,10 +70,10 @@ def total(numbers):
 def check(facts: Facts) -> Iterator[Finding]:
     told: set[n.FunctionDef] = set()
     for call in self_calls(facts):
-        if call.function in told or _descends(call):
+        if call.function in told or facts.place(call.node).loop is not None or _descends(call):
             continue
         for parameter, argument in call.arguments.items():
-            if not call.is_cut(argument, parameter):
+            if not call.is_cut(argument, parameter) or not _ends_when_empty(facts, call, parameter):
                 continue
             told.add(call.function)
             size = f"len({parameter})"
@@ -83,13 +83,45 @@ def check(facts: Facts) -> Iterator[Finding]:
             break
 
 
+def _ends_when_empty(facts: Facts, call: SelfCall, parameter: str) -> bool:
+    """Whether the function asks how many items there are, as one does that goes on until none is left."""
+    for test in _tests(call.function):
+        for node in n.descendants(test):
+            if not isinstance(node, n.Name) or node.id != parameter:
+                continue
+            match facts.structure.parent.get(node):
+                case n.Call() as around if facts.inference.callee(around) == "builtins.len":
+                    return True
+                case n.UnaryOp() | n.BoolOp() | n.If() | n.IfExp() | n.Match():
+                    return True
+                case n.Compare(comparators=[n.Constant() | n.List(elts=[]) | n.Tuple(elts=[])]):
+                    return True
+    return False
+
+
+def _tests(function: n.FunctionDef) -> Iterator[n.Expr]:
+    for node in n.descendants(function):
+        match node:
+            case n.If(test=test) | n.IfExp(test=test):
+                yield test
+            case n.Match(subject=subject):
+                yield subject
+            case n.Return(value=n.BoolOp() as test):
+                yield test
+
+
 def _descends(call: SelfCall) -> bool:
     """Whether another argument goes down into a structure, whose depth is then how often it is cut."""
     for parameter, argument in call.arguments.items():
+        if call.is_cut(argument, parameter):
+            continue
         match argument:
             case n.Subscript(index=index) if not isinstance(index, n.Slice):
-                if isinstance(argument.value, n.Name) and argument.value.id in call.arguments:
+                root: n.Expr = argument
+                while isinstance(root, (n.Attribute, n.Subscript)):
+                    root = root.value
+                if isinstance(root, n.Name) and root.id in call.arguments:
                     return True
-            case n.Attribute() | n.Call() if not call.is_cut(argument, parameter):
+            case n.Attribute() | n.Call():
                 return True
     return False
