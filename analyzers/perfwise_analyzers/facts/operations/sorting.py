@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from perfwise_analyzers.facts import invariance
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.known import MUTATING
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.searching import method_calls
-from perfwise_analyzers.facts.sizes import changes
 from perfwise_analyzers.facts.structure import Loop
 
 if TYPE_CHECKING:
@@ -83,93 +83,14 @@ def unchanged_loops(facts: Facts, operation: Operation) -> list[Loop]:
         parts += [keyword.value for keyword in call.keywords]
     if any(facts.effects.is_opaque(node) for node in n.descendants(container)):
         return []
-    found: list[Loop] = []
-    for loop in facts.repeats(container, operation.place):
-        if any(_is_changed(facts, part, loop) for part in parts):
-            break
-        if operation.item is not None and _touches_items(facts, operation.item, loop):
-            break
-        found.append(loop)
-    return found
+    loops = invariance.unchanged_loops(facts, parts, operation.place)
+    if operation.item is None or facts.inference.origin(operation.item).startswith("builtins."):
+        return loops
+    return list(takewhile(lambda loop: not invariance.touches_items(facts, loop), loops))
 
 
 def _key(call: n.Call) -> n.Expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == "key"), None)
-
-
-def _is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
-    """Whether the loop changes something the expression reads, or hands it to code that might."""
-    for node in n.descendants(expr):
-        if not isinstance(node, (n.Name, n.Attribute, n.Subscript)) or _is_own(facts, node, expr):
-            continue
-        if facts.varies(node, loop):
-            return True
-        for use in facts.effects.changes_in(node, loop):
-            around = facts.structure.parent.get(use)
-            if not (isinstance(around, n.Attribute) and around.attr == "sort"):
-                return True
-        if isinstance(node, n.Name) and (_is_handed_on(facts, node, expr, loop) or _has_bound_method(facts, node)):
-            return True
-    return False
-
-
-def _has_bound_method(facts: Facts, name: n.Name) -> bool:
-    """Whether a method that changes the container goes by a name of its own: `add = xs.append`."""
-    for use in facts.place(name).scope.uses.get(name.id, ()):
-        around = facts.structure.parent.get(use)
-        if isinstance(around, n.Attribute) and around.attr in MUTATING and not changes(facts.inference, use):
-            return True
-    return False
-
-
-def _is_own(facts: Facts, node: n.Expr, expr: n.Expr) -> bool:
-    """Whether a name belongs to a comprehension or lambda inside the expression."""
-    while isinstance(node, (n.Attribute, n.Subscript)):
-        node = node.value
-    bindings = facts.inference.bindings(node) if isinstance(node, n.Name) else None
-    return bool(bindings) and all(
-        binding.region is not None and expr.start <= binding.region[0] and binding.region[1] <= expr.end
-        for binding in bindings or ()
-    )
-
-
-def _is_handed_on(facts: Facts, name: n.Name, expr: n.Expr, loop: Loop) -> bool:
-    for node in facts.effects.inside(loop):
-        if not isinstance(node, n.Call) or not facts.effects.is_opaque(node):
-            continue
-        for inner in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
-            if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
-                return not (expr.start <= node.start and node.end <= expr.end)
-    return False
-
-
-def _touches_items(facts: Facts, key: n.Expr, loop: Loop) -> bool:
-    """Whether the loop may change what the key reads of the items, so that their order is another in the next round."""
-    if facts.inference.origin(key).startswith("builtins."):
-        return False
-    for node in facts.effects.inside(loop):
-        match node:
-            case n.Assign(targets=targets):
-                pass
-            case n.AugAssign(target=target) | n.AnnAssign(target=target):
-                targets = [target]
-            case n.ExprStmt(value=n.Call(func=n.Attribute(value=receiver)) as call):
-                if facts.effects.is_opaque(call):
-                    return True
-                if isinstance(receiver, (n.Attribute, n.Subscript)):
-                    return True
-                continue
-            case n.ExprStmt(value=n.Call() as call) if facts.effects.is_opaque(call):
-                return True
-            case _:
-                continue
-        for target in targets:
-            if isinstance(target, n.Attribute):
-                return True
-            if isinstance(target, n.Subscript):
-                if not isinstance(target.value, n.Name) or not facts.effects.is_private(target.value):
-                    return True
-    return False
 
 
 def _taken(facts: Facts, expr: n.Expr) -> tuple[n.Expr, str, n.Expr | None] | None:

@@ -1,0 +1,136 @@
+"""Whether an expression gives the same value in each round of a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.known import MUTATING
+from perfwise_analyzers.facts.sizes import changes
+from perfwise_analyzers.facts.structure import Loop, Place
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+
+def unchanged_loops(facts: Facts, parts: list[n.Expr], place: Place) -> list[Loop]:
+    """The loops around a place in which all of these expressions give the same each time, innermost first.
+
+    Loops of a constant number of rounds do not count, nor those that the place's branch leaves at once.
+    """
+    found: list[Loop] = []
+    loop = place.loop
+    while loop is not None:
+        if any(is_changed(facts, part, loop) for part in parts):
+            break
+        if not facts.is_short(loop) and not facts.runs_once(place, loop):
+            found.append(loop)
+        loop = loop.parent
+    return found
+
+
+def is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
+    """Whether the loop changes something the expression reads, or hands it to code that might."""
+    for node in n.descendants(expr):
+        if not isinstance(node, (n.Name, n.Attribute, n.Subscript)) or is_own(facts, node, expr):
+            continue
+        if facts.varies(node, loop):
+            return True
+        for use in facts.effects.changes_in(node, loop):
+            around = facts.structure.parent.get(use)
+            if not (isinstance(around, n.Attribute) and around.attr == "sort"):
+                return True
+        if isinstance(node, n.Name) and (
+            _is_handed_on(facts, node, expr, loop)
+            or _has_bound_method(facts, node)
+            or _is_changed_by_another_name(facts, node, loop)
+            or _is_changed_elsewhere(facts, node, loop)
+        ):
+            return True
+    return False
+
+
+def is_own(facts: Facts, node: n.Expr, expr: n.Expr) -> bool:
+    """Whether a name belongs to a comprehension or lambda inside the expression."""
+    while isinstance(node, (n.Attribute, n.Subscript)):
+        node = node.value
+    bindings = facts.inference.bindings(node) if isinstance(node, n.Name) else None
+    return bool(bindings) and all(
+        binding.region is not None and expr.start <= binding.region[0] and binding.region[1] <= expr.end
+        for binding in bindings or ()
+    )
+
+
+def touches_items(facts: Facts, loop: Loop) -> bool:
+    """Whether the loop may change attributes or parts of items that it holds by other names."""
+    for node in facts.effects.inside(loop):
+        match node:
+            case n.Assign(targets=targets):
+                pass
+            case n.AugAssign(target=target) | n.AnnAssign(target=target):
+                targets = [target]
+            case n.ExprStmt(value=n.Call(func=n.Attribute(value=receiver)) as call):
+                if facts.effects.is_opaque(call):
+                    return True
+                if isinstance(receiver, (n.Attribute, n.Subscript)):
+                    return True
+                continue
+            case n.ExprStmt(value=n.Call() as call) if facts.effects.is_opaque(call):
+                return True
+            case _:
+                continue
+        for target in targets:
+            if isinstance(target, n.Attribute):
+                return True
+            if isinstance(target, n.Subscript) and not (
+                isinstance(target.value, n.Name) and facts.effects.is_private(target.value)
+            ):
+                return True
+    return False
+
+
+def _has_bound_method(facts: Facts, name: n.Name) -> bool:
+    """Whether a method that changes the container goes by a name of its own: `add = xs.append`."""
+    for use in facts.place(name).scope.uses.get(name.id, ()):
+        around = facts.structure.parent.get(use)
+        if isinstance(around, n.Attribute) and around.attr in MUTATING and not changes(facts.inference, use):
+            return True
+    return False
+
+
+def _is_changed_by_another_name(facts: Facts, name: n.Name, loop: Loop) -> bool:
+    """Whether the loop changes the object by a name it was taken from or given to: `todo = self.todo`."""
+    others: list[n.Expr] = []
+    for assign in facts.structure.all(n.Assign):
+        if facts.place(assign).scope is not facts.place(name).scope:
+            continue
+        for target in assign.targets:
+            if facts.effects.same(target, name) and isinstance(assign.value, (n.Name, n.Attribute)):
+                others.append(assign.value)
+            elif facts.effects.same(assign.value, name) and isinstance(target, (n.Name, n.Attribute)):
+                others.append(target)
+    return any(facts.effects.changes_in(other, loop) for other in others)
+
+
+def _is_changed_elsewhere(facts: Facts, name: n.Name, loop: Loop) -> bool:
+    """Whether other functions change the object, which the loop might call."""
+    summary = facts.environment.lookup(name.id) if facts.inference.is_free(name) else None
+    if summary is not None and summary.mutated:
+        return facts.effects.opaque(loop)
+    scope = facts.place(name).scope
+    return any(
+        changes(facts.inference, use)
+        for other in facts.structure.scopes
+        if other is not scope and name.id not in other.bindings
+        for use in other.uses.get(name.id, ())
+    ) and facts.effects.opaque(loop)
+
+
+def _is_handed_on(facts: Facts, name: n.Name, expr: n.Expr, loop: Loop) -> bool:
+    for node in facts.effects.inside(loop):
+        if not isinstance(node, n.Call) or not facts.effects.is_opaque(node):
+            continue
+        for inner in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
+            if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
+                return not (expr.start <= node.start and node.end <= expr.end)
+    return False
