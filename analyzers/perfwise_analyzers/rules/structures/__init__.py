@@ -1,0 +1,1 @@
+"""PW3xx: data structures asked the dear way."""

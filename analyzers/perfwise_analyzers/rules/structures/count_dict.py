@@ -1,0 +1,148 @@
+"""Occurrences are counted by hand into a dict.
+
+# What it costs
+
+`counts[x] = counts.get(x, 0) + 1`, or the same with `if x in counts`, looks each item up twice or more
+in bytecode.
+
+# The cheaper form
+
+`collections.Counter(xs)` counts in C, about twice as fast.
+
+# When it does not pay
+
+For a handful of items, or when the loop does much else.
+
+# Fix safety
+
+There is no automatic fix: a Counter gives 0 for what it never saw, where a dict raises KeyError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+
+rule = Rule(
+    code="PW307",
+    name="count-dict",
+    summary="A loop that does nothing else counts occurrences into a dict.",
+    triggers=("for",),
+    severity="hint",
+    bad=(
+        Bad(
+            code="""\
+def tally(words: list[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for word in words:
+        if word not in counts:
+            counts[word] = 0
+        counts[word] += 1
+    return counts
+""",
+            better="""\
+from collections import Counter
+
+
+def tally(words: list[str]) -> dict[str, int]:
+    return dict(Counter(words))
+""",
+            call="tally([str(n % 50) for n in range(20000)])",
+            level="advice",
+        ),
+        Bad(
+            code="""\
+def letters(text: str) -> dict[str, int]:
+    counts = {}
+    for letter in text:
+        if letter in counts:
+            counts[letter] += 1
+        else:
+            counts[letter] = 1
+    return counts
+""",
+            better="""\
+from collections import Counter
+
+
+def letters(text: str) -> dict[str, int]:
+    return dict(Counter(text))
+""",
+            call='letters("abcdefghij" * 2000)',
+            level="advice",
+        ),
+    ),
+    good=(
+        Good(
+            "def f(rows):\n    sums = {}\n    for k, v in rows:\n        sums[k] = sums.get(k, 0) + v\n",
+            "Values are added up.",
+        ),
+        Good(
+            "def f(xs):\n    counts = [0] * 10\n    for x in xs:\n        counts[x] += 1\n", "The counts are in a list."
+        ),
+        Good(
+            "def f(xs):\n    c = {}\n    for x in xs:\n        c[x] = c.get(x, 0) + 1\n        print(x)\n",
+            "The loop does more than count.",
+        ),
+    ),
+)
+
+
+@rule.check
+def check(facts: Facts) -> Iterator[Finding]:
+    for loop in facts.structure.all(n.For):
+        if loop.orelse or loop.is_async or not facts.is_long(loop.iter):
+            continue
+        counted = _counted(facts, loop.body)
+        if counted is None or facts.type_of(counted.value).name != "dict":
+            continue
+        source = facts.source(counted.value)
+        message = f"The loop counts into `{source}` by hand; `collections.Counter` counts in one call"
+        yield facts.finding(rule, loop, message)
+
+
+def _counted(facts: Facts, body: list[n.Stmt]) -> n.Subscript | None:
+    """The entry that the whole body counts up by one, or makes one."""
+    match body:
+        case [n.Assign(targets=[n.Subscript() as entry], value=n.BinOp(left=n.Call() as got, op="+", right=one))]:
+            if is_int(one, 1) and _is_default(facts, got, entry, 0):
+                return entry
+        case [
+            n.If(
+                test=n.Compare(left=key, ops=["in"], comparators=[held]),
+                body=[n.AugAssign(target=n.Subscript() as entry, op="+", value=one)],
+                orelse=[n.Assign(targets=[n.Subscript() as made], value=first)],
+            )
+        ] | [
+            n.If(
+                test=n.Compare(left=key, ops=["not in"], comparators=[held]),
+                body=[n.Assign(targets=[n.Subscript() as made], value=first)],
+                orelse=[n.AugAssign(target=n.Subscript() as entry, op="+", value=one)],
+            )
+        ]:
+            if is_int(one, 1) and is_int(first, 1) and facts.effects.same(entry, made):
+                return entry if facts.effects.same(entry.value, held) and facts.effects.same(entry.index, key) else None
+        case [
+            n.If(
+                test=n.Compare(left=key, ops=["not in"], comparators=[held]),
+                body=[n.Assign(targets=[n.Subscript() as made], value=first)],
+                orelse=[],
+            ),
+            n.AugAssign(target=n.Subscript() as entry, op="+", value=one),
+        ]:
+            if is_int(one, 1) and is_int(first, 0) and facts.effects.same(entry, made):
+                return entry if facts.effects.same(entry.value, held) and facts.effects.same(entry.index, key) else None
+    return None
+
+
+def _is_default(facts: Facts, got: n.Call, entry: n.Subscript, default: int) -> bool:
+    """`counts.get(key, 0)` for the entry `counts[key]`."""
+    match got:
+        case n.Call(func=n.Attribute(value=held, attr="get"), args=[key, otherwise]):
+            same = facts.effects.same(held, entry.value) and facts.effects.same(key, entry.index)
+            return same and is_int(otherwise, default)
+    return False
