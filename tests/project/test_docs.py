@@ -27,7 +27,7 @@ def test_pages_of_rules_are_fresh() -> None:
 
 def test_tables_are_fresh() -> None:
     assert pages.readme(README) == README, BRING_UP_TO_DATE
-    assert README.count("| PW1") == 12
+    assert README.count("| PW1") >= 12
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
