@@ -73,8 +73,9 @@ package: setup ## Build the .vsix of this platform
 	@npm run --silent package
 
 .PHONY: prove
-prove: setup programs package ## Run the tests at their full counts
+prove: setup programs package ## Run the tests at their full counts, and write dated figures to benchmarks/results
 	@PERFWISE_FULL=1 $(BIN)/pytest
+	@$(BIN)/python -m benchmarks.keystroke --save
 
 .PHONY: gains
 gains: setup ## Measure what each rule's fix gains on this machine's Pythons
