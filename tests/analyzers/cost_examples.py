@@ -469,7 +469,7 @@ def balanced(text):
     return not stack
 
 
-# n
+# n^2
 def breadth_first(graph, start):
     visited = {start}
     queue = deque([start])
@@ -484,7 +484,7 @@ def breadth_first(graph, start):
     return order
 
 
-# n
+# n^2
 def depth_first(graph, start):
     visited = set()
     stack = [start]
@@ -499,7 +499,7 @@ def depth_first(graph, start):
     return visited
 
 
-# n
+# n^2
 def depth_first_recursive(graph, node, visited):
     visited.add(node)
     for neighbour in graph[node]:
@@ -763,7 +763,7 @@ def harmonic(n):
     return count
 
 
-# n log n
+# n^2 log n
 def dijkstra(graph, source):
     distances = {node: float("inf") for node in graph}
     distances[source] = 0

@@ -99,7 +99,14 @@ def callees(facts: Facts, function: n.FunctionDef) -> list[str]:
 
 
 def function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> FunctionCost:
-    """The cost of a call, beyond which nothing of the function is looked at again."""
+    """The cost of a call. A function too deep or too long to follow has none that is known."""
+    try:
+        return _function_cost(facts, function, results)
+    except RecursionError:
+        return FunctionCost(facts.qualified(function), _line(facts, function), None, ())
+
+
+def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> FunctionCost:
     frame = Frame(facts, function, results)
     recursion = frame.recursion
     if recursion is not None:
@@ -110,13 +117,14 @@ def function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> Fu
     if recursion is not None:
         cost = None if cost is None else recursion.solved(cost)
         steps.append(_recursive_step(frame, recursion, cost))
-    line = facts.positions.at(function.header_end).line if not function.decorators else _line(facts, function)
+    if frame.questions.exhausted:
+        cost = None
     if cost is None or recursion is not None:
         length = inner = value = terms.other(f"len({frame.current}(...))")
     else:
         length, inner, value = (_result(frame, what) for what in ("length", "inner", "value"))
     return FunctionCost(
-        frame.current, line, cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value
+        frame.current, _line(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value
     )
 
 
@@ -226,5 +234,6 @@ def _excerpt(facts: Facts, node: n.Node) -> str:
 
 
 def _line(facts: Facts, function: n.FunctionDef) -> int:
-    found = facts.text.find(f"def {function.name}", function.start)
-    return facts.positions.at(found if found >= 0 else function.start).line
+    start = function.decorators[-1].end if function.decorators else function.start
+    found = facts.text.find(function.name, start)
+    return facts.positions.at(found if found >= 0 else start).line

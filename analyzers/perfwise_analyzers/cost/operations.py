@@ -74,6 +74,9 @@ class Operations:
 
     def _is_part(self, expr: n.Expr) -> bool:
         """Whether a value is one of the items of something: a word, a line, a key, taken to be short."""
+        return self.frame.questions.ask(("part", expr), lambda: self._taken_from(expr), True)
+
+    def _taken_from(self, expr: n.Expr) -> bool:
         match expr:
             case n.Subscript(index=index):
                 return not isinstance(index, n.Slice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-_DEPTH = 40  # Of questions within questions: deeper ones are cut short.
+_DEPTH = 30  # Of questions within questions: deeper ones are cut short.
 _MOST = 30_000  # A function that raises more has no known cost.
 
 T = TypeVar("T")

@@ -380,21 +380,18 @@ class Recursion:
                 break
         return max(best, count)
 
-    def _in_expr(self, node: n.Node) -> int:
-        total = 0
-        for call in self.calls:
-            if node.start <= call.start and call.end <= node.end:
-                rounds = 1
-                for around in self.facts.structure.ancestors(call):
-                    if around is node or around.start < node.start:
-                        break
-                    if isinstance(around, n.Comprehension):
-                        rounds *= self._fixed_rounds(around)
-                total += rounds
-        for choice in self.facts.structure.all(n.IfExp):
-            if node.start <= choice.start and choice.end <= node.end:
-                total -= min(self._in_expr(choice.body), self._in_expr(choice.orelse))
-        return total
+    def _in_expr(self, node: n.Node, depth: int = 0) -> int:
+        inside = [call for call in self.calls if node.start <= call.start and call.end <= node.end]
+        if not inside or depth > 60:
+            return len(inside)
+        match node:
+            case n.IfExp(test=test, body=body, orelse=orelse):
+                sides = (self._in_expr(body, depth + 1), self._in_expr(orelse, depth + 1))
+                return self._in_expr(test, depth + 1) + max(sides)
+        count = sum(self._in_expr(child, depth + 1) for child in n.children(node))
+        if isinstance(node, n.Comprehension):
+            return count * self._fixed_rounds(node)
+        return count + (node in self.calls)
 
     def _fixed_rounds(self, loop: n.Node) -> int:
         iters = [loop.iter] if isinstance(loop, n.For) else []

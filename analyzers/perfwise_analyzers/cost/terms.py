@@ -22,6 +22,11 @@ class Atom:
     depth: int = 0
 
     @property
+    def weight(self) -> int:
+        """Its power of n where all sizes are n: n items of n items are n squared."""
+        return 2 if self.kind == "total" else 1
+
+    @property
     def text(self) -> str:
         match self.kind:
             case "len":
@@ -207,7 +212,7 @@ def growth_of(term: Term) -> tuple[int, float, int]:
 def _growth(monomial: Monomial) -> tuple[int, float, int]:
     return (
         max((factor.exponential for factor in monomial.values()), default=0),
-        sum(factor.power for factor in monomial.values()),
+        sum(factor.power * atom.weight for atom, factor in monomial.items()),
         sum(factor.logs for factor in monomial.values()),
     )
 

@@ -376,6 +376,9 @@ class Whiles:
         return guard
 
     def _is_child(self, pushed: n.Expr, loop: Loop) -> bool:
+        return self.frame.questions.ask(("child", pushed, loop), lambda: self._comes_from_popped(pushed, loop), False)
+
+    def _comes_from_popped(self, pushed: n.Expr, loop: Loop) -> bool:
         popped = self.popped(loop)
         match pushed:
             case n.Tuple(elts=elts) | n.List(elts=elts):

@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from perfwise_analyzers.cost.terms import big_o, class_of
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.metrics import file_metrics, function_metrics
 from perfwise_server.cli.errors import CommandError, internal
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
@@ -14,9 +16,6 @@ from perfwise_server.cli.output import print_json, styled
 from perfwise_server.cli.parallel import each
 from perfwise_server.cli.source import UnreadableError
 from perfwise_server.cli.walk import File, Skipped, walk
-
-UNKNOWN = "unknown"
-
 
 class Measured(NamedTuple):
     functions: Sequence[dict[str, Any]] = ()
@@ -59,15 +58,17 @@ def measure(file: File) -> Measured:
 def _measured(file: File) -> Measured:
     document, cells = document_of(file)
     functions = []
+    costs = {(cost.line, cost.name): cost.cost for cost in Analysis(document).costs()}
     for function in function_metrics(document):
+        cost = costs.get((function.place.start.line, function.name))
         place = cells.place(function.place)
         functions.append(
             {
                 "path": file.path,
                 "name": function.name,
                 **{key: value for key, value in place.items() if key in ("cell", "line")},
-                "big_o": UNKNOWN,
-                "class": UNKNOWN,
+                "big_o": big_o(cost),
+                "class": class_of(cost),
                 "cyclomatic": function.cyclomatic,
                 "cognitive": function.cognitive,
             }
@@ -86,11 +87,13 @@ def _measured(file: File) -> Measured:
 def _print_text(
     functions: Sequence[dict[str, Any]], files: Sequence[dict[str, Any]], skipped: Sequence[Skipped]
 ) -> None:
-    print(styled(f"{'cyclomatic':>10} {'cognitive':>10}  function", bold=True))
+    widest = max((len(function["big_o"]) for function in functions), default=0)
+    print(styled(f"{'cyclomatic':>10} {'cognitive':>10}  {'cost':{widest}}  function", bold=True))
     for function in functions:
         cell = f":cell {function['cell']}" if "cell" in function else ""
         place = f"{function['path']}{cell}:{function['line']}"
-        print(f"{_figure(function['cyclomatic']):>10} {_figure(function['cognitive']):>10}  {place} {function['name']}")
+        figures = f"{_figure(function['cyclomatic']):>10} {_figure(function['cognitive']):>10}"
+        print(f"{figures}  {function['big_o']:{widest}}  {place} {function['name']}")
     print(styled(f"{'maintainability':>21}  file", bold=True))
     for file in files:
         print(f"{_figure(file['maintainability']):>21}  {file['path']}")
