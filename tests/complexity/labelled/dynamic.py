@@ -316,15 +316,6 @@ def partitions(total: int, largest: int) -> int:
     return partitions(total - largest, largest) + partitions(total, largest - 1)
 
 
-# class: 2^n
-def partitions_plain(total, largest):
-    if total == 0:
-        return 1
-    if total < 0 or largest == 0:
-        return 0
-    return partitions_plain(total - largest, largest) + partitions_plain(total, largest - 1)
-
-
 # class: n^3; because: eggs times floors, and every floor tried.
 def egg_drops(eggs: int, floors: int) -> int:
     trials = [[0] * (floors + 1) for _ in range(eggs + 1)]
