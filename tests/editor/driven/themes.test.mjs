@@ -13,13 +13,15 @@ drive("The examples in every kind of theme", (editor) => {
   });
 
   for (const [kind, theme] of Object.entries(THEMES)) {
-    it(`shows hints in the theme ${theme}`, async () => {
+    it(`shows hints and their fixes in the theme ${theme}`, async () => {
       editor.configure({ "workbench.colorTheme": theme });
       await editor.page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await editor.goTo(37, 1);
+      await editor.goTo(35, 14);
       await editor.squiggles.first().waitFor();
-      await editor.lenses.first().waitFor();
+      await editor.lenses.filter({ hasText: "O(len(orders) * len(products))" }).waitFor();
+      await (await editor.quickFix()).filter({ hasText: "Explain" }).waitFor();
       await editor.screenshot(`theme-${kind}`);
+      await editor.keyboard.press("Escape");
     });
   }
 });
