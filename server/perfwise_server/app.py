@@ -80,7 +80,9 @@ class Protocol(LanguageServerProtocol):
         except Exception as error:
             self._server.report_server_error(error, JsonRpcException)
             with suppress(ValueError, TypeError, KeyError):  # What is no JSON, or no request, has no reply.
-                self._send_response(json.loads(body)["id"], error=JsonRpcInvalidParams.of(error).to_response_error())
+                message = json.loads(body)
+                if "method" in message:
+                    self._send_response(message["id"], error=JsonRpcInvalidParams.of(error).to_response_error())
 
     def handle_message(self, message: Any) -> None:
         """Refuses requests out of turn, which pygls would answer, or leave without a reply."""

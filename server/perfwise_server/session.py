@@ -17,6 +17,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.uris import to_fs_path, uri_scheme
 
+from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.rule import Finding, Position, Span
@@ -160,6 +161,14 @@ class Buffer:
             return None
         same = (finding.code, finding.span, finding.message)
         return next((each for each in found if (each.code, each.span, each.message) == same), None)
+
+    def costs(self, first_line: int, last_line: int) -> list[FunctionCost]:
+        """What the functions cost that are on these lines or in one segment with them."""
+        try:
+            return [] if self.silent or not self._follow() else self.analysis.costs(first_line, last_line)
+        except Exception as error:
+            self._fail("tell the costs of", error)
+            return []
 
     def texts(self) -> list[str]:
         """The whole text, or each cell's."""

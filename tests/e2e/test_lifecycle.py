@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
 import subprocess
 import sys
 import textwrap
@@ -15,15 +16,20 @@ from lsprotocol import types
 pytestmark = pytest.mark.usefixtures("server_path")
 
 
-def converse(*messages, arguments=()):
-    """Sends messages to a server, closes its input, and returns its exit code and its replies."""
+def run(*messages):
+    """Sends messages to a server and closes its input."""
     body = b""
     for message in messages:
         content = json.dumps({"jsonrpc": "2.0", **message}).encode()
         body += b"Content-Length: %d\r\n\r\n%s" % (len(content), content)
-    done = subprocess.run(
-        [sys.executable, "-m", "perfwise_server", *arguments], input=body, capture_output=True, timeout=60, check=False
+    return subprocess.run(
+        [sys.executable, "-m", "perfwise_server"], input=body, capture_output=True, timeout=60, check=False
     )
+
+
+def converse(*messages):
+    """The exit code and the replies."""
+    done = run(*messages)
     replies = [json.loads(part[part.index(b"{") :]) for part in done.stdout.split(b"Content-Length:")[1:]]
     return done.returncode, replies
 
@@ -63,6 +69,18 @@ def test_a_request_that_makes_no_sense_is_refused_and_the_server_goes_on():
     errors = {reply["id"]: reply["error"]["code"] for reply in replies if "error" in reply}
     assert errors == {5: types.ErrorCodes.InvalidParams.value}
     assert code == 0
+
+
+def test_the_log_names_the_versions_and_never_the_source():
+    source = "def secret_plan(a: list, b: list):\n    return [x for x in a if x in b"
+    document = {"uri": "untitled:plan.py", "languageId": "python", "version": 1, "text": source}
+    opened = {"method": "textDocument/didOpen", "params": {"textDocument": document}}
+    wrong = {"method": "textDocument/didOpen", "params": {"textDocument": {"text": source}}}
+    end = [{"id": 2, "method": "shutdown"}, {"method": "exit"}]
+    said = run(INITIALIZE, {"method": "initialized", "params": {}}, opened, wrong, *end).stderr.decode()
+    assert f"Python {platform.python_version()}" in said
+    assert "secret_plan" not in said
+    assert "Traceback" not in said
 
 
 def test_the_server_ends_when_the_editor_is_gone():

@@ -1,12 +1,16 @@
-"""What a function costs, above it, where it holds a hint."""
+"""What a function costs, above it, where it holds a hint or costs more than its input is long."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from perfwise_analyzers.cost.frame import FunctionCost
+from perfwise_analyzers.cost.terms import CLASSES, big_o, class_of
 from perfwise_server.protocol import EXPLAIN, SHOW_HINTS
 from perfwise_server.session import View
 
@@ -14,18 +18,23 @@ if TYPE_CHECKING:
     from perfwise_analyzers.rule import Finding
     from perfwise_server.app import Server
 
+_SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.
+
 
 async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
     """Without their titles, which `resolve` gives."""
     view = await ls.view(params.text_document.uri)
     if view is None or not view.buffer.settings.code_lens:
         return []
-    hints = [finding for finding in view.hints() if finding.cost]
-    hinted = {finding.function for finding in hints}
+    costs = await _costs(view)
+    view = await ls.view(params.text_document.uri)
+    if view is None:
+        return []
+    hinted = {finding.function for finding in view.hints() if finding.cost}
     return [
-        types.CodeLens(view.range(ls.session.units, place.name_span), data={"uri": view.uri, "function": place.name})
-        for place in view.buffer.analysis.functions_at(finding.span.start.line for finding in hints)
-        if place.name in hinted and view.holds(place.name_span.start.line)
+        types.CodeLens(view.range(ls.session.units, cost.name_span), data={"uri": view.uri, "function": cost.name})
+        for cost in costs
+        if (cost.name in hinted or _is_costly(cost)) and view.holds(cost.name_span.start.line)
     ]
 
 
@@ -34,7 +43,10 @@ async def resolve(ls: Server, lens: types.CodeLens) -> types.CodeLens:
     view = await ls.view(data["uri"])
     hints = sorted(_of(view, data["function"]), key=_weight, reverse=True) if view else []
     if not hints:
-        lens.command = types.Command("No hint any more", "")
+        line = view.span(ls.session.units, lens.range).start.line if view else 0
+        costs = view.buffer.costs(line, line) if view else []
+        title = next((big_o(cost.cost) for cost in costs if cost.name == data["function"]), "No hint any more")
+        lens.command = types.Command(title, "")
         return lens
     worst, *others = hints
     title = f"{worst.cost} -> {worst.better_cost}" if worst.better_cost else worst.cost
@@ -45,6 +57,25 @@ async def resolve(ls: Server, lens: types.CodeLens) -> types.CodeLens:
     else:
         lens.command = types.Command(title, EXPLAIN, arguments=[worst.code])
     return lens
+
+
+async def _costs(view: View) -> list[FunctionCost]:
+    """Of the functions of the view as far as they are known by the time the text changes, when it is asked for anew."""
+    document = view.buffer.document
+    version = document.version
+    found: list[FunctionCost] = []
+    line, last = view.first, view.first + view.count
+    while line < last and document.version == version:
+        end = time.perf_counter() + _SLICE_SECONDS
+        while line < last and time.perf_counter() < end:
+            found += view.buffer.costs(line, line)
+            line = document.start_line(document.index_at(line) + 1)
+        await asyncio.sleep(0)
+    return found if document.version == version else []
+
+
+def _is_costly(cost: FunctionCost) -> bool:
+    return cost.cost is not None and CLASSES.index(class_of(cost.cost)) > CLASSES.index("n")
 
 
 def _of(view: View, function: str) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a hint says, in full, over the code it is about."""
+"""What a hint says, in full, over the code it is about, and over a function's name what the function costs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from perfwise_analyzers.cost.derivation import derivation
+from perfwise_analyzers.cost.terms import big_o
 from perfwise_server import pages
 
 if TYPE_CHECKING:
-    from perfwise_analyzers.rule import Finding
+    from perfwise_analyzers.cost.frame import FunctionCost
+    from perfwise_analyzers.rule import Finding, Position, Span
     from perfwise_server.app import Server
 
 
@@ -18,11 +21,25 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
         return None
     at = view.span(ls.session.units, types.Range(params.position, params.position)).start
     found = [finding for finding in view.hints() if finding.span.start <= at <= finding.span.end]
-    if not found:
+    costs = [cost for cost in view.buffer.costs(at.line, at.line) if _is_over(at, cost.name_span)]
+    spans = [finding.span for finding in found] + [cost.name_span for cost in costs]
+    if not spans:
         return None
     kind = types.MarkupKind.Markdown if ls.session.client.markdown else types.MarkupKind.PlainText
-    text = "\n\n---\n\n".join(dict.fromkeys(map(_text, found)))
-    return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, found[0].span))
+    text = "\n\n---\n\n".join(dict.fromkeys([*map(_text, found), *map(_cost, costs)]))
+    return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, spans[0]))
+
+
+def _is_over(at: Position, name: Span) -> bool:
+    """On the name, or before it on its line: on `def`."""
+    return at.line == name.start.line and at <= name.end
+
+
+def _cost(cost: FunctionCost) -> str:
+    title = f"**Perfwise** `{cost.name}` " + (
+        "has a cost that is not known" if cost.cost is None else f"costs `{big_o(cost.cost)}`"
+    )
+    return "\n".join((title, "", *(f"- {line}" for line in derivation(cost)))).rstrip()
 
 
 def _text(finding: Finding) -> str:

@@ -24,7 +24,7 @@ SECTION = "perfwise"
 PARENT_SECONDS = 2.0
 
 
-async def initialized(ls: Server, _: types.InitializedParams) -> None:
+def initialized(ls: Server, _: types.InitializedParams) -> None:
     client = ls.session.client
     info = ls.protocol.client_info
     log.info(
@@ -40,8 +40,8 @@ async def initialized(ls: Server, _: types.InitializedParams) -> None:
     if ls.process_id:
         _watch_parent(ls, ls.process_id)
     if registrations := _registrations(client):
-        await ls.client_register_capability_async(types.RegistrationParams(registrations))
-    await _ask_settings(ls)
+        ls.client_register_capability(types.RegistrationParams(registrations))
+    ls.jobs.start("settings", _ask_settings(ls))
 
 
 def _registrations(client: Client) -> list[types.Registration]:
