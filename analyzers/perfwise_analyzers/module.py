@@ -26,9 +26,7 @@ _FACTS_KEPT = 128
 
 _WORD = re.compile(r"\w+")
 # What binds a global name inside a function, or changes its value in place.
-_CHANGE = re.compile(
-    rf"\bglobal\b([^\n]*)|\b(\w+)\s*(?:\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\[|[-+*/|&^@]=)"
-)
+_CHANGE = re.compile(rf"\bglobal\b([^\n]*)|\b(\w+)\s*(?:\.\s*(?:{'|'.join(sorted(MUTATING))})\s*\(|\[|[-+*/|&^@]=)")
 
 
 class Reader:
@@ -60,6 +58,7 @@ class Module:
         self._order: dict[Segment, int] = {}
         self._speakers: dict[str, set[Segment]] = {}  # By the names of the module that they may bind or change.
         self._members: dict[str, set[Segment]] = {}  # By the class whose attributes they may bind.
+        self._attributes: dict[str, set[str]] = {}  # The keys "Class.attribute" that were asked for, by the class.
         self._structures: OrderedDict[Segment, Structure] = OrderedDict()
         self._facts: OrderedDict[tuple[Segment, int], Facts] = OrderedDict()
         self._reads: dict[tuple[Segment, int], set[str]] = {}
@@ -106,6 +105,8 @@ class Module:
                 entry.parts[segment] = part_of(self.facts(segment, round_), key)
             entry.value = merged(list(entry.parts.values()))
             self._entries[round_][key] = entry
+            if owner := key.rpartition(".")[0]:
+                self._attributes.setdefault(owner, set()).add(key)
         return entry.value
 
     def replace(self, segments: Sequence[Segment], removed: Sequence[Segment], added: Sequence[Segment]) -> set[str]:
@@ -117,19 +118,18 @@ class Module:
         for segment in added:
             self._file(segment)
         touched = {name for segment in (*removed, *added) for name in _names(segment)}
-        owners = {owner for segment in (*removed, *added) for owner in _owners(segment)}
+        for owner in {owner for segment in (*removed, *added) for owner in _owners(segment)}:
+            touched |= self._attributes.get(owner, set())
         changed: set[str] = set()
         for round_, entries in enumerate(self._entries):
             stale = self._stale(round_, changed) if changed else set()
             for segment in stale:
                 self._facts.pop((segment, round_), None)
                 self._reads.pop((segment, round_), None)
-            changed = {
-                key
-                for key, entry in entries.items()
-                if (key in touched or key.rpartition(".")[0] in owners or not stale.isdisjoint(entry.parts))
-                and self._revise(round_, key, entry, stale)
-            }
+            concerned = touched & entries.keys()
+            if stale:
+                concerned.update(key for key, entry in entries.items() if not stale.isdisjoint(entry.parts))
+            changed = {key for key in concerned if self._revise(round_, key, entries[key], stale)}
         return changed
 
     def _stale(self, round_: int, changed: set[str]) -> set[Segment]:
