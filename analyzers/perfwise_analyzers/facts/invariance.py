@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.known import MUTATING
+from perfwise_analyzers.facts.known import MUTATING, PURE_METHODS
 from perfwise_analyzers.facts.sizes import changes
 from perfwise_analyzers.facts.structure import Loop, Place
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
+_WAITING = frozenset({"builtins.input", "getpass.getpass", "time.sleep"})
+_WAITING_METHODS = frozenset({"sleep", "accept", "recv", "recvfrom", "select", "poll"})
 
-def unchanged_loops(facts: Facts, parts: list[n.Expr], place: Place) -> list[Loop]:
+
+def unchanged_loops(facts: Facts, parts: list[n.Expr], place: Place, within: n.Node | None = None) -> list[Loop]:
     """The loops around a place in which all of these expressions give the same each time, innermost first.
 
-    Loops of a constant number of rounds do not count, nor those that the place's branch leaves at once.
+    What is done with them inside of `within` is known to leave them as they are. Loops of a constant number of rounds
+    do not count, nor those that wait in each, nor those that the place's branch leaves at once.
     """
     found: list[Loop] = []
     loop = place.loop
     while loop is not None:
-        if any(is_changed(facts, part, loop) for part in parts):
+        if waits(facts, loop) or any(is_changed(facts, part, loop, within) for part in parts):
             break
         if not facts.is_short(loop) and not facts.runs_once(place, loop):
             found.append(loop)
@@ -29,8 +33,9 @@ def unchanged_loops(facts: Facts, parts: list[n.Expr], place: Place) -> list[Loo
     return found
 
 
-def is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
+def is_changed(facts: Facts, expr: n.Expr, loop: Loop, within: n.Node | None = None) -> bool:
     """Whether the loop changes something the expression reads, or hands it to code that might."""
+    within = within or expr
     for node in n.descendants(expr):
         if not isinstance(node, (n.Name, n.Attribute, n.Subscript)) or is_own(facts, node, expr):
             continue
@@ -41,7 +46,7 @@ def is_changed(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
             if not (isinstance(around, n.Attribute) and around.attr == "sort"):
                 return True
         if isinstance(node, n.Name) and (
-            _is_handed_on(facts, node, expr, loop)
+            _is_handed_on(facts, node, within, loop)
             or _has_bound_method(facts, node)
             or _is_changed_by_another_name(facts, node, loop)
             or _is_changed_elsewhere(facts, node, loop)
@@ -126,11 +131,39 @@ def _is_changed_elsewhere(facts: Facts, name: n.Name, loop: Loop) -> bool:
     ) and facts.effects.opaque(loop)
 
 
-def _is_handed_on(facts: Facts, name: n.Name, expr: n.Expr, loop: Loop) -> bool:
+def _is_handed_on(facts: Facts, name: n.Name, within: n.Node, loop: Loop) -> bool:
+    """Whether code that is called outside of `within` is given the object, and might change it."""
     for node in facts.effects.inside(loop):
         if not isinstance(node, n.Call) or not facts.effects.is_opaque(node):
             continue
+        if within.start <= node.start and node.end <= within.end:
+            continue
         for inner in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
             if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
-                return not (expr.start <= node.start and node.end <= expr.end)
+                return True
     return False
+
+
+def waits(facts: Facts, loop: Loop) -> bool:
+    """Whether a loop waits for a person, a clock or the network in its rounds, beside which nothing else counts."""
+    for node in facts.effects.inside(loop):
+        if isinstance(node, n.Call):
+            attr = node.func.attr if isinstance(node.func, n.Attribute) else ""
+            if attr in _WAITING_METHODS or facts.inference.callee(node) in _WAITING:
+                return True
+    return False
+
+
+def is_only_read(facts: Facts, made: n.Expr) -> bool:
+    """Whether what an expression makes is neither changed nor kept, so that all rounds of a loop may share one."""
+    around = facts.structure.parent.get(made)
+    match around:
+        case n.Attribute(attr=method):
+            return method in PURE_METHODS
+        case n.Assign(targets=[n.Name() as name], value=value) if value is made:
+            place = facts.place(made)
+            uses = place.scope.uses.get(name.id, ())
+            return place.loop is not None and not any(
+                facts.effects.escapes(use) or facts.effects.changes_in(use, place.loop) for use in uses
+            )
+    return not facts.effects.escapes(made)

@@ -26,12 +26,14 @@ Kind = Literal[
     "divisibility",
     "lookup",
     "distinct-addition",
+    "reduction",
     "sort",
     "repeated-sort",
     "sorted-part",
     "removal",
     "merge",
     "shrink",
+    "reverse-lookup",
 ]
 
 _FAMILIES: dict[str, str] = {
@@ -46,12 +48,14 @@ _FAMILIES: dict[str, str] = {
     "flattening": "joining",
     "prefix": "prefixes",
     "divisibility": "numbers",
+    "reduction": "reducing",
     "sort": "sorting",
     "repeated-sort": "sorting",
     "sorted-part": "sorting",
     "removal": "removing",
     "merge": "joining",
     "shrink": "ends",
+    "reverse-lookup": "searching",
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.environment import Scan, Summary
 from perfwise_analyzers.facts.operations import Kind, Operation, direct_operations
-from perfwise_analyzers.facts.structure import Loop, Place
+from perfwise_analyzers.facts.sizes import changes
+from perfwise_analyzers.facts.structure import Loop, Place, own_nodes
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
@@ -23,6 +24,8 @@ KINDS: tuple[Kind, ...] = (
     "concatenation",
     "distinct-addition",
     "sort",
+    "reduction",
+    "reverse-lookup",
 )
 
 
@@ -82,14 +85,30 @@ def scans_in(facts: Facts, function: n.FunctionDef) -> tuple[Scan, ...]:
                 continue
             if not _is_unconditional(facts, operation, function):
                 continue
-            if kind == "sort" and operation.item is not None:
-                continue  # A key may read what differs from call to call.
+            if kind in ("sort", "reduction") and operation.item is not None:
+                continue  # A key, or a condition, may read what differs from call to call.
+            if kind in ("sort", "reduction") and not _leaves_alone(facts, operation.container, function):
+                continue
             if not facts.is_long(operation.container):
                 continue
             target = _target_in(facts, operation.container, function)
             if target and not (kind == "concatenation" and _grows_in_place(facts, operation)):
                 found[Scan(kind, target)] = None
     return tuple(found)
+
+
+def _leaves_alone(facts: Facts, container: n.Expr, function: n.FunctionDef) -> bool:
+    """Whether a function changes nothing about a container but its order, nor calls code that might."""
+    for node in (inner for stmt in function.body for inner in own_nodes(stmt)):
+        if facts.effects.is_opaque(node):
+            return False
+        if isinstance(node, type(container)) and facts.effects.same(node, container):
+            around = facts.structure.parent.get(node)
+            if isinstance(around, n.Assign) and node in around.targets:
+                return False
+            if changes(facts.inference, node) and not (isinstance(around, n.Attribute) and around.attr == "sort"):
+                return False
+    return True
 
 
 def _is_unconditional(facts: Facts, operation: Operation, function: n.FunctionDef) -> bool:

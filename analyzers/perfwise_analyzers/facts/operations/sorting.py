@@ -83,7 +83,7 @@ def unchanged_loops(facts: Facts, operation: Operation) -> list[Loop]:
         parts += [keyword.value for keyword in call.keywords]
     if any(facts.effects.is_opaque(node) for node in n.descendants(container)):
         return []
-    loops = invariance.unchanged_loops(facts, parts, operation.place)
+    loops = invariance.unchanged_loops(facts, parts, operation.place, operation.node)
     if operation.item is None or facts.inference.origin(operation.item).startswith("builtins."):
         return loops
     return list(takewhile(lambda loop: not invariance.touches_items(facts, loop), loops))

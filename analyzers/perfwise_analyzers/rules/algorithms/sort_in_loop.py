@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.draft import Draft, base_name, can_hoist
 from perfwise_analyzers.facts import Facts
-from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.invariance import is_only_read
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.sorting import unchanged_loops
 from perfwise_analyzers.facts.structure import Loop
@@ -113,7 +113,7 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     call, container, outer = operation.call, operation.container, loops[-1]
     if call is None or operation.spelling != "sorted" or not can_hoist(facts, call, outer):
         return None
-    if not _is_only_read(facts, call):
+    if not is_only_read(facts, call):
         return None
     draft = Draft(facts)
     name = draft.fresh(f"{base_name(container)}_sorted")
@@ -125,18 +125,3 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     if facts.stable(container, loops) != "proved":
         return draft.fix("verify", title, f"Code called in the loop might change `{facts.source(container)}`.")
     return draft.fix("safe", title)
-
-
-def _is_only_read(facts: Facts, call: n.Call) -> bool:
-    """Whether the sorted list is neither changed nor kept, so that all rounds may share one."""
-    around = facts.structure.parent.get(call)
-    match around:
-        case n.Attribute(attr=method):
-            return method in ("index", "count", "copy")
-        case n.Assign(targets=[n.Name() as name], value=value) if value is call:
-            uses = facts.place(call).scope.uses.get(name.id, ())
-            loop = facts.place(call).loop
-            return loop is not None and not any(
-                facts.effects.escapes(use) or facts.effects.changes_in(use, loop) for use in uses
-            )
-    return not facts.effects.escapes(call)

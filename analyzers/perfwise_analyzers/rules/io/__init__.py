@@ -1,0 +1,1 @@
+"""PW6xx: files, processes and the network."""

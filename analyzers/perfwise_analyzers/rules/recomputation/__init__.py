@@ -1,0 +1,1 @@
+"""PW2xx: the same worked out again and again."""
