@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.scans import Equality
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
@@ -130,6 +131,38 @@ def lookup(facts: Facts) -> Iterator[Operation]:
     for scan in facts.scans:
         if not scan.whole or scan.outcome == "collect":
             yield Operation("lookup", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
+
+
+def reverse_lookup(facts: Facts) -> Iterator[Operation]:
+    """A search for the keys under which a dict holds a value: `container` is the dict."""
+    for scan in facts.scans:
+        holder = _searched_by_value(facts, scan)
+        if holder is not None:
+            yield Operation("reverse-lookup", scan.node, holder, scan.place, scan.probe, scan.outcome, scan=scan)
+    for call, receiver in method_calls(facts, "index"):
+        taken = facts.structure.parent.get(call)
+        match receiver, call.args, taken:
+            case n.Call(args=[n.Call(func=n.Attribute(value=holder, attr="values"))]), [item], n.Subscript(index=index):
+                if index is call and facts.inference.callee(receiver) == "builtins.list":
+                    yield Operation("reverse-lookup", taken, holder, facts.place(call), item, "index", call=call)
+
+
+def _searched_by_value(facts: Facts, scan: Equality) -> n.Expr | None:
+    """The dict of `for k, v in d.items()` with a test of v, or of `for k in d` with a test of `d[k]`."""
+    match scan.loop.iter, scan.loop.target, scan.key:
+        case (
+            n.Call(func=n.Attribute(value=holder, attr="items"), args=[]),
+            n.Tuple(elts=[_, n.Name(id=value)]),
+            n.Name(id=tested),
+        ):
+            return holder if value == tested else None
+        case _, n.Name(id=key), n.Subscript(value=holder, index=n.Name(id=index)) if key == index:
+            gone_through = scan.loop.iter
+            if isinstance(gone_through, n.Call) and isinstance(gone_through.func, n.Attribute):
+                gone_through = gone_through.func.value if gone_through.func.attr == "keys" else gone_through
+            if gone_through is not None and facts.effects.same(gone_through, holder):
+                return holder
+    return None
 
 
 def distinct_addition(facts: Facts) -> Iterator[Operation]:

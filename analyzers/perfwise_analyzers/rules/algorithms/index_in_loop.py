@@ -90,7 +90,10 @@ def columns(wanted: list[str], header: list[str]) -> list[int]:
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
+    reversing = {operation.call for operation in facts.operations("reverse-lookup")}
     for operation in facts.operations("index"):
+        if operation.node in reversing:
+            continue
         container = operation.container
         if facts.type_of(container).name not in LINEAR or not facts.is_long(container):
             continue

@@ -107,7 +107,7 @@ def names(orders, users):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    seen: set[n.Node] = set()
+    seen: set[n.Node] = {operation.node for operation in facts.operations("reverse-lookup")}
     for operation in facts.operations("lookup"):
         container = operation.container
         if operation.node in seen or not _is_searchable(facts, container):
