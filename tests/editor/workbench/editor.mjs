@@ -80,6 +80,7 @@ export class Editor {
 
   /** Types a program key by key as a person does: the editor indents, "<" goes back one level. */
   async typeProgram(lines) {
+    await this.page.locator(".monaco-editor.focused .view-line").first().waitFor();
     for (const line of lines) {
       const text = line.trimStart();
       const back = text.length - text.replace(/^<+/, "").length;
