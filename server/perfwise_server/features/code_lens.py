@@ -64,7 +64,8 @@ async def _costs(view: View) -> list[FunctionCost]:
     document = view.buffer.document
     version = document.version
     found: list[FunctionCost] = []
-    line, last = view.first, view.first + view.count
+    end_of_segments = document.start_line(len(document.segments))  # An empty last line is in none of them.
+    line, last = view.first, min(view.first + view.count, end_of_segments)
     while line < last and document.version == version:
         end = time.perf_counter() + _SLICE_SECONDS
         while line < last and time.perf_counter() < end:
