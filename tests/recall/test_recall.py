@@ -14,24 +14,31 @@ from pathlib import Path
 
 import pytest
 
-from perfwise_analyzers import find
+from perfwise_analyzers import RULES
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis, Options
 
-CODES = {
-    "list_membership_in_loop": "PW101",
-    "nested_loop_join": "PW102",
-    "dedupe_with_list": "PW103",
-    "index_in_loop": "PW104",
-    "count_in_loop": "PW105",
-    "pop_front": "PW106",
-    "insert_front": "PW107",
-    "sum_of_lists": "PW108",
-    "list_plus_in_loop": "PW109",
-    "prefix_recompute": "PW110",
-    "attribute_string_concat": "PW111",
-    "trial_division_to_n": "PW112",
-}
+FIRST = (
+    "list_membership_in_loop",
+    "nested_loop_join",
+    "dedupe_with_list",
+    "index_in_loop",
+    "count_in_loop",
+    "pop_front",
+    "insert_front",
+    "sum_of_lists",
+    "list_plus_in_loop",
+    "prefix_recompute",
+    "attribute_string_concat",
+    "trial_division_to_n",
+)
+RULE_OF = {rule.name.replace("-", "_"): rule for rule in RULES}
+FILES = sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - {Path(__file__).stem, "__init__"})
+LATER = [pattern for pattern in FILES if pattern in RULE_OF and pattern not in FIRST]
+WAITING = [pattern for pattern in FILES if pattern not in RULE_OF]
 LEAST_RECALL = 0.85
 LEAST_SPELLINGS = 5
+MOST_FALSE = 0.03
 
 FUNCTION_MARK = re.compile(r"^ *# (slow|fine): (.+)$")
 HINT_MARK = re.compile(r" +# hint$")
@@ -79,31 +86,40 @@ def cases(pattern: str) -> tuple[Case, ...]:
 
 @cache
 def flagged_lines(pattern: str) -> frozenset[int]:
-    """The lines on which a finding of the pattern starts, once the marks are taken out of the source."""
-    unmarked = ANY_MARK.sub("", source(pattern))
-    return frozenset(finding.span.start.line for finding in find(unmarked) if finding.code == CODES[pattern])
+    """The lines on which a finding of the pattern starts, once the marks are taken out of the source.
+
+    A rule that speaks on hot lines only is shown every line as one.
+    """
+    document = Document(ANY_MARK.sub("", source(pattern)))
+    rule = RULE_OF[pattern]
+    hot = dict.fromkeys(range(1, document.line_count + 1), 1.0) if rule.micro else {}
+    analysis = Analysis(document, Options(select=(rule.code,)), hot=hot)
+    return frozenset(finding.span.start.line for finding in analysis.findings())
 
 
-def test_every_data_file_has_a_code() -> None:
-    files = {path.stem for path in Path(__file__).parent.glob("*.py")} - {Path(__file__).stem, "__init__"}
-    assert files == set(CODES)
+def is_found(case: Case) -> bool:
+    return bool(case.hint_lines & flagged_lines(case.pattern))
 
 
-@pytest.mark.parametrize("pattern", CODES)
+def is_flagged(case: Case) -> bool:
+    return not flagged_lines(case.pattern).isdisjoint(case.lines)
+
+
+@pytest.mark.parametrize("pattern", FILES)
 def test_marks_are_complete(pattern: str) -> None:
     found = cases(pattern)
     assert len(found) == sum(bool(FUNCTION_MARK.match(line)) for line in source(pattern).splitlines())
     assert all(bool(case.hint_lines) == case.slow for case in found)
-    assert sum(case.slow for case in found) >= 10
-    assert sum(not case.slow for case in found) >= 8
+    assert sum(case.slow for case in found) >= (10 if pattern in FIRST else 4)
+    assert sum(not case.slow for case in found) >= (8 if pattern in FIRST else 4)
 
 
-@pytest.mark.parametrize("pattern", CODES)
+@pytest.mark.parametrize("pattern", FIRST)
 def test_slow_functions_are_found(pattern: str) -> None:
     slow = [case for case in cases(pattern) if case.slow]
-    missed = [case for case in slow if not case.hint_lines & flagged_lines(pattern)]
+    missed = [case for case in slow if not is_found(case)]
     found = len(slow) - len(missed)
-    report = "\n".join([f"{CODES[pattern]} {pattern}: {found} of {len(slow)} found", *map(str, missed)])
+    report = "\n".join([f"{RULE_OF[pattern].code} {pattern}: {found} of {len(slow)} found", *map(str, missed)])
     print(report)
     assert found >= LEAST_SPELLINGS, report
     assert found / len(slow) >= LEAST_RECALL, report
@@ -111,8 +127,25 @@ def test_slow_functions_are_found(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "case",
-    [case for pattern in CODES for case in cases(pattern) if not case.slow],
+    [case for pattern in FIRST for case in cases(pattern) if not case.slow],
     ids=lambda case: f"{case.pattern}-{case.name}",
 )
 def test_look_alikes_are_left_alone(case: Case) -> None:
-    assert not flagged_lines(case.pattern).intersection(case.lines), str(case)
+    assert not is_flagged(case), str(case)
+
+
+def test_slow_functions_of_later_patterns_are_found() -> None:
+    slow = [case for pattern in LATER for case in cases(pattern) if case.slow]
+    missed = [case for case in slow if not is_found(case)]
+    found = len(slow) - len(missed)
+    report = "\n".join([f"{len(LATER)} later patterns: {found} of {len(slow)} found", *map(str, missed)])
+    print(report, f"Without a rule: {', '.join(WAITING) or 'none'}", sep="\n")
+    assert found >= LEAST_RECALL * len(slow), report
+
+
+def test_look_alikes_of_later_patterns_are_left_alone() -> None:
+    fine = [case for pattern in LATER for case in cases(pattern) if not case.slow]
+    flagged = [case for case in fine if is_flagged(case)]
+    report = "\n".join([f"{len(flagged)} of {len(fine)} look-alikes flagged", *map(str, flagged)])
+    print(report)
+    assert len(flagged) <= MOST_FALSE * len(fine), report
