@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
@@ -132,6 +133,22 @@ def can_hoist(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
                 ):
                     return False
     return True
+
+
+def can_move_out(facts: Facts, stmt: n.Stmt, name: str, loops: Sequence[Loop]) -> bool:
+    """Whether a statement that binds `name` may stand before the outermost of the loops instead of in the innermost."""
+    inner, outer = loops[0], loops[-1]
+    place = facts.place(stmt)
+    scope = place.scope
+    return (
+        place.loop is inner
+        and place.path[-1][0] == inner.body_block
+        and len(facts.structure.blocks[inner.body_block]) > 1
+        and len(scope.bindings.get(name, ())) == 1
+        and scope.kind == "function"
+        and all(outer.encloses(use) for use in scope.uses.get(name, ()))
+        and not used_after(facts, name, outer.stmt)
+    )
 
 
 def in_parentheses(facts: Facts, node: n.Expr, text: str) -> str:

@@ -245,6 +245,8 @@ PURE = frozenset(
         "itertools": "chain islice accumulate count repeat product combinations permutations zip_longest",
         "collections": "Counter deque OrderedDict",
         "functools": "partial",
+        "re": "compile escape findall finditer fullmatch match search split",
+        "os.path": "basename dirname join normpath split splitext",
     }.items()
     for name in names.split()
 )
