@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     "concatenation",
     "distinct-addition",
     "sort",
+    "resort",
     "reduction",
     "reverse-lookup",
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfwise_analyzers.facts import invariance
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations import Operation, direct_operations
 from perfwise_analyzers.facts.operations.searching import method_calls
 from perfwise_analyzers.facts.structure import Loop
 
@@ -42,6 +42,55 @@ def repeated_sort(facts: Facts) -> Iterator[Operation]:
                 operation.helper,
                 call=operation.call,
             )
+
+
+def resort(facts: Facts) -> Iterator[Operation]:
+    """A sort beside which one item is put into, or taken out of, what is sorted. `item` is what is put in."""
+    for operation in direct_operations("sort", facts):
+        call, container, stmt = operation.call, operation.container, operation.place.stmt
+        assert call is not None
+        node: n.Node = call
+        match stmt:
+            case n.Assign(targets=[target], value=value) if value is call:
+                old = _old_part(container)
+                if old is not None and facts.effects.same(old, target):
+                    yield Operation("resort", stmt, target, operation.place, None, "sum", call=call)
+                    continue
+                if facts.effects.same(target, container):
+                    node = stmt
+        block, index = operation.place.path[-1]
+        for other in facts.structure.blocks[block]:
+            changed = _changed_by_one(facts, other, container) if other is not stmt else None
+            if changed is not None:
+                spelling = operation.spelling if node is call else "assigned"
+                yield Operation("resort", node, container, operation.place, changed.item, spelling, call=call)
+                break
+
+
+class _Change(NamedTuple):
+    item: n.Expr | None
+
+
+def _changed_by_one(facts: Facts, stmt: n.Stmt, container: n.Expr) -> _Change | None:
+    """What a statement puts into, or takes out of, the container."""
+    match stmt:
+        case n.ExprStmt(value=n.Call(func=n.Attribute(value=holder, attr="append"), args=[item])):
+            return _Change(item) if facts.effects.same(holder, container) else None
+        case n.ExprStmt(value=n.Call(func=n.Attribute(value=holder, attr="pop"))):
+            return _Change(None) if facts.effects.same(holder, container) else None
+        case n.Assign(value=n.Call(func=n.Attribute(value=holder, attr="pop"))):
+            return _Change(None) if facts.effects.same(holder, container) else None
+    return None
+
+
+def _old_part(expr: n.Expr) -> n.Expr | None:
+    """`xs` of `xs + [x]` and `[*xs, x]`."""
+    match expr:
+        case n.BinOp(left=left, op="+", right=n.List()):
+            return left
+        case n.List(elts=[n.Starred(value=left), _]):
+            return left
+    return None
 
 
 def sorted_part(facts: Facts) -> Iterator[Operation]:

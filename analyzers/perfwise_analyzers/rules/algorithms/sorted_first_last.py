@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations import Kind, Operation
 from perfwise_analyzers.facts.types import exact
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
@@ -77,7 +77,8 @@ def cheapest(offers):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    repeated = {operation.call for operation in facts.operations("repeated-sort")}
+    kinds: tuple[Kind, ...] = ("repeated-sort", "resort")
+    repeated = {operation.call for kind in kinds for operation in facts.operations(kind) if operation.place.loop}
     for operation in facts.operations("sorted-part"):
         if operation.spelling not in ("first", "last", "ends") or operation.call in repeated:
             continue
