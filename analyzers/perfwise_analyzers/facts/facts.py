@@ -261,11 +261,13 @@ class Facts:
 
 
 def _halves(stmt: n.Stmt) -> bool:
-    """`n //= 2`, `n >>= 1`, `middle = (low + high) // 2` and the like."""
+    """`n //= 2`, `n >>= 1`, `n, digit = divmod(n, 10)`, `middle = (low + high) // 2` and the like."""
     match stmt:
         case n.AugAssign(op=("//" | ">>")):
             return True
         case n.Assign(value=n.BinOp(op=("//" | ">>"), right=n.Constant())):
+            return True
+        case n.Assign(targets=[n.Tuple()], value=n.Call(func=n.Name(id="divmod"))):
             return True
         case n.Assign(value=n.BinOp(op="+", right=n.BinOp(op=("//" | ">>"), right=n.Constant()))):
             return True

@@ -34,7 +34,8 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
                 elif _is_got_from(facts, terms[0], target):
                     yield Operation("concatenation", assign, terms[0], facts.place(assign), None, "get")
                 elif facts.effects.same(target, terms[-1]):
-                    yield Operation("concatenation", assign, terms[-1], facts.place(assign), terms[0], "prefix")
+                    item = sum_.left
+                    yield Operation("concatenation", assign, terms[-1], facts.place(assign), item, "prefix")
             case n.List(elts=[n.Starred(value=old), *more]) | n.Tuple(elts=[n.Starred(value=old), *more]) if more:
                 if facts.effects.same(target, old):
                     item = more[0] if len(more) == 1 else None
@@ -43,6 +44,8 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
                 if facts.effects.same(target, first):
                     item = more[0] if len(more) == 1 else None
                     yield Operation("concatenation", assign, first, facts.place(assign), item, "format")
+                elif more and facts.effects.same(target, more[-1]):
+                    yield Operation("concatenation", assign, more[-1], facts.place(assign), first, "prefix-format")
             case n.Call(func=n.Attribute(value=n.Constant(kind="str"), attr="join"), args=[n.List(elts=[old, *more])]):
                 if facts.effects.same(target, old):
                     yield Operation(

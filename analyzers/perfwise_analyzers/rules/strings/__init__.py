@@ -1,0 +1,1 @@
+"""PW5xx: strings and bytes."""
