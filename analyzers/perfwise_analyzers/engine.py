@@ -176,9 +176,8 @@ class Analysis:
             return []
         last = len(self._segments) if last_line is None else self.document.index_at(last_line) + 1
         return [
-            replace(cost, line=cost.line + line, steps=tuple(replace(s, line=s.line + line) for s in cost.steps))
+            replace(cost, first_line=self.document.start_line(index))
             for index in range(self.document.index_at(first_line), last)
-            for line in (self.document.start_line(index),)
             for cost in self._costs.of(self._segments[index], self._segments)
         ]
 

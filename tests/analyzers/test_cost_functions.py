@@ -17,7 +17,7 @@ LABEL = re.compile(r"^ *# (.+)\n(?:^ *@.*\n)?^ *def (\w+)", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def found() -> dict[int, str]:
-    return {cost.line: class_of(cost.cost) for cost in Analysis(Document(TEXT)).costs()}
+    return {cost.name_span.start.line: class_of(cost.cost) for cost in Analysis(Document(TEXT)).costs()}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ class Costs:
 
     def _check(self, place: Place) -> None:
         entry = self._entries.get(place)
-        if entry is None or any(self._result(name) != cost for name, cost in entry.called.items()):
+        if entry is None or any(_differ(self._result(name), cost) for name, cost in entry.called.items()):
             facts, function = self._module.facts(place[0]), self._function(place)
             called = {name: self._result(name) for name in callees(facts, function)}
             self._entries[place] = _Entry(function_cost(facts, function, called.get), called)
@@ -111,3 +111,7 @@ class Costs:
     def _result(self, name: str) -> FunctionCost | None:
         place = self._place(name)
         return self._entries[place].cost if place is not None and place in self._checked else None
+
+
+def _differ(now: FunctionCost | None, before: FunctionCost | None) -> bool:
+    return now is not before and now != before

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfwise_analyzers.cost.terms import Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
-from perfwise_analyzers.facts.structure import ScopeInfo
+from perfwise_analyzers.rule import Position, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,13 @@ class Step:
 class FunctionCost:
     """What a call costs, and how long and how great its result is, over the sizes of the parameters.
 
-    `steps` derives the cost, the dominating step first. Lines are those of the segment.
+    `steps` derives the cost, the dominating step first. Lines are those of the segment, which starts at `first_line`.
+    `line` and `column` are the place of the name.
     """
 
     name: str
     line: int
+    column: int
     cost: Term | None
     steps: tuple[Step, ...]
     parameters: tuple[n.Parameter, ...] = ()
@@ -42,6 +44,13 @@ class FunctionCost:
     length: Term | None = None
     inner_length: Term | None = None
     value: Term | None = None
+    first_line: int = 0
+
+    @property
+    def name_span(self) -> Span:
+        """The place of the name after `def` in the document."""
+        line, width = self.first_line + self.line, len(self.name.rpartition(".")[2])
+        return Span(Position(line, self.column), Position(line, self.column + width))
 
 
 Results = Callable[[str], FunctionCost | None]  # By qualified name: None for what is not known, mutual recursion too.
@@ -103,7 +112,3 @@ def arguments_of(facts: Facts, call: n.Call, function: FunctionCost) -> dict[str
     for parameter in names:
         bound.setdefault(parameter.name, None)
     return bound
-
-
-def own_scope(facts: Facts, node: n.Node) -> ScopeInfo:
-    return facts.structure.place[node].scope

@@ -17,6 +17,7 @@ from perfwise_analyzers.cost.whiles import Whiles
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.structure import Binding, Loop, Place, ScopeInfo
+from perfwise_analyzers.rule import Position
 
 _COSTLY = (
     n.Call, n.Compare, n.Subscript, n.BinOp, n.AugAssign, n.List, n.Tuple, n.Set, n.Dict, n.JoinedStr, n.Delete, n.Yield,
@@ -103,7 +104,7 @@ def function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> Fu
     try:
         return _function_cost(facts, function, results)
     except RecursionError:
-        return FunctionCost(facts.qualified(function), _line(facts, function), None, ())
+        return FunctionCost(facts.qualified(function), *_name_position(facts, function), None, ())
 
 
 def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> FunctionCost:
@@ -124,7 +125,7 @@ def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> F
     else:
         length, inner, value = (_result(frame, what) for what in ("length", "inner", "value"))
     return FunctionCost(
-        frame.current, _line(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value
+        frame.current, *_name_position(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value
     )
 
 
@@ -233,7 +234,7 @@ def _excerpt(facts: Facts, node: n.Node) -> str:
     return source if len(source) <= _EXCERPT else source[: _EXCERPT - 3] + "..."
 
 
-def _line(facts: Facts, function: n.FunctionDef) -> int:
+def _name_position(facts: Facts, function: n.FunctionDef) -> Position:
     start = function.decorators[-1].end if function.decorators else function.start
-    found = facts.text.find(function.name, start)
-    return facts.positions.at(found if found >= 0 else start).line
+    found = facts.text.find(f" {function.name}", start) + 1
+    return facts.positions.at(found or start)

@@ -58,7 +58,7 @@ def measure(file: File) -> Measured:
 def _measured(file: File) -> Measured:
     document, cells = document_of(file)
     functions = []
-    costs = {(cost.line, cost.name): cost.cost for cost in Analysis(document).costs()}
+    costs = {(cost.name_span.start.line, cost.name): cost.cost for cost in Analysis(document).costs()}
     for function in function_metrics(document):
         cost = costs.get((function.place.start.line, function.name))
         place = cells.place(function.place)
