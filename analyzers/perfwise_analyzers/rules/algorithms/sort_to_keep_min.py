@@ -99,7 +99,7 @@ def merge_cost(sizes):
             "Each round sorts another list.",
         ),
         Good(
-            "def f(rows, out):\n    for row in rows:\n        for x in row:\n            out.append(x)\n        out.sort()\n",
+            "def f(rows, xs):\n    for r in rows:\n        for x in r:\n            xs.append(x)\n        xs.sort()\n",
             "Many items are added between two sorts.",
         ),
         Good("def f(xs: list[int], x):\n    xs.append(x)\n    xs.sort()\n", "One item is added."),
