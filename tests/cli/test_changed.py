@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.sources import SLOW
 
 Run = Callable[..., Any]
@@ -85,3 +86,22 @@ def test_a_revision_that_is_not_there(repository: Path, perfwise: Run, revision:
     assert outcome.code == 2
     assert outcome.json == {"error": f"--changed: no revision {revision!r} in the repository"}
     assert outcome.err == f"perfwise: --changed: no revision {revision!r} in the repository\n"
+
+
+def test_a_function_that_costs_more(repository: Path, perfwise: Run) -> None:
+    once = "def total(xs):\n    return sum(xs)\n\n\ndef twice(xs):\n    return total(xs) + total(xs)\n"
+    (repository / "sums.py").write_text(once)
+    git("add", ".")
+    git("commit", "--message", "Sums")
+    worse = once.replace("sum(xs)\n", "sum(sum(xs) for _ in xs)\n")
+    (repository / "sums.py").write_text(worse)
+    outcome = perfwise("check", ".", "--changed", "HEAD", "--format", "json")
+    expected = [
+        {"path": "sums.py", "name": name, "line": line, "before": "n", "after": "n^2"}
+        for name, line in (("total", 1), ("twice", 5))
+    ]
+    assert (outcome.code, outcome.json["worse"]) == (1, expected)
+    assert "total costs more than before: n -> n^2" in perfwise("check", ".", "--changed", "HEAD").out
+    (repository / "sums.py").write_text(once.replace("sum(xs)\n", "xs[0]\n"))
+    outcome = perfwise("check", ".", "--changed", "HEAD", "--format", "json")
+    assert (outcome.code, outcome.json["worse"]) == (0, [])

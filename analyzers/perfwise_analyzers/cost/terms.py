@@ -165,13 +165,14 @@ def substitute(term: Term, size_of: Callable[[Atom], Term | None]) -> Term | Non
     return total(summands)
 
 
-CLASSES = ("1", "log n", "sqrt n", "n", "n log n", "n^2", "n^2 log n", "n^3", "n^k", "2^n", "unknown")
+UNKNOWN = "unknown"
+CLASSES = ("1", "log n", "sqrt n", "n", "n log n", "n^2", "n^2 log n", "n^3", "n^k", "2^n", UNKNOWN)
 
 
 def class_of(term: Term | None) -> str:
     """One of CLASSES, where all sizes are n. Between two of them it is the next above, polylogarithms apart."""
     if term is None:
-        return "unknown"
+        return UNKNOWN
     grown, degree, logs = growth_of(term)
     if grown:
         return "2^n"
@@ -196,7 +197,7 @@ def class_of(term: Term | None) -> str:
 
 
 def big_o(term: Term | None) -> str:
-    return "unknown" if term is None else f"O({term.text})"
+    return UNKNOWN if term is None else f"O({term.text})"
 
 
 def heavier(a: Term, b: Term) -> bool:

@@ -36,14 +36,29 @@ class Changes:
             self._names[top] = _names(_git(top, "diff", "--name-only", "--no-renames", "-z", self._commits[top], "--"))
             self._new[top] = _names(_git(top, "ls-files", "--others", "--exclude-standard", "-z"))
 
-    def lines(self, path: str) -> Lines:
-        """Empty for a file that did not change."""
+    def before(self, path: str) -> bytes | None:
+        """The file as it was; None for a new one."""
+        top, name = self._place(path)
+        if not top or name not in self._names[top]:
+            return None
+        if not _git(top, "ls-tree", "-z", "--name-only", "--full-tree", self._commits[top], "--", name):
+            return None
+        return _git(top, "cat-file", "blob", f"{self._commits[top]}:{name}")
+
+    def _place(self, path: str) -> tuple[str, str]:
+        """The repository's top and the file's name in it; empty for a file in none."""
         real = os.path.realpath(path)
         tops = [top for top in self._commits if real.startswith(os.path.join(top, ""))]
         if not tops:
-            return ()
+            return "", ""
         top = max(tops, key=len)
-        name = os.path.relpath(real, top).replace(os.sep, "/")
+        return top, os.path.relpath(real, top).replace(os.sep, "/")
+
+    def lines(self, path: str) -> Lines:
+        """Empty for a file that did not change."""
+        top, name = self._place(path)
+        if not top:
+            return ()
         if name in self._new[top]:
             return WHOLE_FILE
         if name not in self._names[top]:

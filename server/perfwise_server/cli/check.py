@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
-from perfwise_server.cli.hints import Hint, Job, report
+from perfwise_server.cli.hints import Hint, Job, Worse, report
 from perfwise_server.cli.output import print_json
 from perfwise_server.cli.parallel import each
 from perfwise_server.cli.walk import File, Overrides, Skipped, settings_of, walk
@@ -29,6 +29,7 @@ class Checked(NamedTuple):
     skipped: list[Skipped]
     seconds: float
     statistics: list[dict[str, Any]] | None
+    worse: list[Worse] | None = None  # None: there is nothing to compare with.
 
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = {
@@ -37,6 +38,8 @@ class Checked(NamedTuple):
             "skipped": [skipped._asdict() for skipped in self.skipped],
             "seconds": round(self.seconds, 3),
         }
+        if self.worse is not None:
+            record["worse"] = [worse.record() for worse in self.worse]
         return record if self.statistics is None else {**record, "statistics": self.statistics}
 
 
@@ -64,10 +67,12 @@ def check(
     else:
         work, skipped = _work(paths, overrides, exclude, changed)
     hints: list[Hint] = []
+    grown: list[Worse] = []
     checked = 0
     for job, result in zip(work, each(report, work, _size(work), jobs), strict=True):
         if not result.problem:
             hints += result.hints
+            grown += result.worse
             checked += 1
         elif job.file.named:
             raise CommandError(f"{job.file.path}: {result.problem}")
@@ -75,8 +80,10 @@ def check(
             skipped.append(Skipped(job.file.path, result.problem))
     hints.sort(key=lambda hint: hint.order)
     seconds = time.perf_counter() - started
-    _printer(output)(Checked(hints, checked, sorted(skipped), seconds, _statistics(hints) if statistics else None))
-    return FOUND if hints and not exit_zero else NOTHING_FOUND
+    counts = _statistics(hints) if statistics else None
+    worse = None if changed is None else sorted(grown, key=lambda each: (each.path, each.place["line"]))
+    _printer(output)(Checked(hints, checked, sorted(skipped), seconds, counts, worse))
+    return FOUND if (hints or worse) and not exit_zero else NOTHING_FOUND
 
 
 def _work(
@@ -86,8 +93,9 @@ def _work(
     if revision is None:
         return [Job(file) for file in walked.files], walked.skipped
     changes = Changes(paths, revision)
-    jobs = (Job(file, changed=changes.lines(file.path)) for file in walked.files)
-    return [job for job in jobs if job.changed], walked.skipped
+    touched = [(file, lines) for file in walked.files if (lines := changes.lines(file.path))]
+    jobs = [Job(file, changed=lines, before=changes.before(file.path)) for file, lines in touched]
+    return jobs, walked.skipped
 
 
 def _size(work: Sequence[Job]) -> int:
@@ -112,7 +120,7 @@ def _printer(output: str) -> Callable[[Checked], None]:
     if output == "github":
         from perfwise_server.cli.github import print_commands
 
-        return lambda checked: print_commands(checked.hints)
+        return lambda checked: print_commands(checked.hints, checked.worse or ())
     from perfwise_server.cli.text import print_text
 
     return print_text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfwise_server.cli.hints import Hint
+from perfwise_server.cli.hints import Hint, Worse
 
 COMMANDS = {"warning": "warning", "info": "notice", "hint": "notice"}
 
 
-def print_commands(hints: Iterable[Hint]) -> None:
+def print_commands(hints: Iterable[Hint], worse: Iterable[Worse] = ()) -> None:
     for hint in hints:
         finding, place = hint.finding, hint.cells.place(hint.finding.span)
         properties = {"file": hint.path, "line": place["line"], "endLine": place["end_line"]}
@@ -22,6 +22,9 @@ def print_commands(hints: Iterable[Hint]) -> None:
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for each in worse:
+        properties = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
+        print(f"::warning {properties}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
 
 
 def _property(text: str) -> str:

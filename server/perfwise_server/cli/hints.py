@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from perfwise_analyzers import Analysis
+from perfwise_analyzers.cost.terms import CLASSES, UNKNOWN, class_of
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.rule import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
@@ -21,6 +22,7 @@ class Job(NamedTuple):
     file: File
     content: bytes | None = None  # What is analysed in place of the file's own content.
     changed: Lines | None = None  # Only hints in functions that one of these lines belongs to.
+    before: bytes | None = None  # What the file held, to tell whose cost has grown since.
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +80,40 @@ class Cells:
         return {"cell": cell, **place} if cell else place
 
 
+class Worse(NamedTuple):
+    """A function that costs more than it did: the classes of its cost. Its line is from 1, in a notebook the cell's."""
+
+    path: str
+    name: str
+    place: dict[str, int]
+    before: str
+    after: str
+
+    def record(self) -> dict[str, Any]:
+        """As in JSON."""
+        return {"path": self.path, "name": self.name, **self.place, "before": self.before, "after": self.after}
+
+
 class Report(NamedTuple):
     hints: Sequence[Hint] = ()
+    worse: Sequence[Worse] = ()
     problem: str = ""  # Why there are none, to be read after the path.
 
 
 def report(job: Job) -> Report:
     """Never raises: what cannot be analysed is a problem of that file."""
     try:
-        return Report(_hints(job))
+        return _report(job)
     except UnreadableError as error:
         return Report(problem=str(error))
     except Exception as error:
         return Report(problem=internal(error))
 
 
-def _hints(job: Job) -> list[Hint]:
+def _report(job: Job) -> Report:
     document, cells = document_of(job.file, job.content)
     analysis = Analysis(document, job.file.settings.options(job.file.file))
-    return [
+    hints = [
         Hint(
             job.file.path,
             finding,
@@ -106,6 +123,21 @@ def _hints(job: Job) -> list[Hint]:
         )
         for finding in _among(analysis, job.changed)
     ]
+    return Report(hints, [] if job.before is None else list(_worse(job, analysis, cells)))
+
+
+def _worse(job: Job, analysis: Analysis, cells: Cells) -> Iterator[Worse]:
+    """The functions of the file whose cost is of a greater class than it was, as far as both are known."""
+    try:
+        document, _ = document_of(job.file, job.before)
+    except UnreadableError:
+        return
+    classes = {cost.name: class_of(cost.cost) for cost in Analysis(document).costs()}
+    for cost in analysis.costs():
+        before, after = classes.get(cost.name, UNKNOWN), class_of(cost.cost)
+        if UNKNOWN not in (before, after) and CLASSES.index(after) > CLASSES.index(before):
+            place = {key: at for key, at in cells.place(cost.name_span).items() if key in ("cell", "line")}
+            yield Worse(job.file.path, cost.name, place, before, after)
 
 
 def document_of(file: File, content: bytes | None = None) -> tuple[Document, Cells]:

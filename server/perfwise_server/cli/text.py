@@ -16,6 +16,10 @@ COLOURS = {"warning": "yellow", "info": "blue", "hint": "cyan"}
 def print_text(checked: Checked) -> None:
     for hint in checked.hints:
         print("\n".join((*_lines(hint), "")))
+    for worse in checked.worse or ():
+        cell = f":cell {worse.place['cell']}" if "cell" in worse.place else ""
+        place = styled(f"{worse.path}{cell}:{worse.place['line']}", bold=True)
+        print(f"{place}: {worse.name} costs more than before: {worse.before} -> {worse.after}\n")
     for skipped in checked.skipped:
         print(styled(f"skipped {skipped.path}: {skipped.reason}", dim=True))
     for row in checked.statistics or ():
@@ -50,6 +54,8 @@ def _summary(checked: Checked) -> str:
     over = f"{counted(checked.files, 'file')}, {checked.seconds:.1f} s"
     if not checked.files:
         return f"No Python files found ({over})."
+    if not checked.hints and checked.worse:
+        return f"Found {counted(len(checked.worse), 'function')} that {'costs' if len(checked.worse) == 1 else 'cost'} more in {over}."
     if not checked.hints:
         return styled(f"Nothing found in {over}.", fg="green")
     fixes = [hint.finding.fix.level for hint in checked.hints if hint.finding.fix]
