@@ -43,7 +43,7 @@ def _container(name: str) -> Returns:
 
 
 def _always(kind: Type) -> Returns:
-    return lambda arguments: kind
+    return lambda _: kind
 
 
 def _iterator(kind: Type) -> Type:
@@ -137,6 +137,7 @@ CALLS: dict[str, Returns] = {
     "collections.OrderedDict": _dict,
     "copy.copy": _same,
     "copy.deepcopy": _same,
+    "logging.getLogger": _always(Type("Logger")),
     "math.isqrt": _always(INT),
     "math.gcd": _always(INT),
     "math.floor": _always(INT),
@@ -165,34 +166,61 @@ CALLS: dict[str, Returns] = {
     "numpy.linspace": _always(Type("ndarray")),
 }
 
-_STR_TO_STR = (
-    "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format format_map center ljust rjust "
-    "zfill expandtabs translate removeprefix removesuffix decode"
-).split()
-_STR_TO_BOOL = "startswith endswith isdigit isalpha isalnum isspace isupper islower isnumeric isidentifier".split()
+_STR_TO_STR = [
+    "strip",
+    "lstrip",
+    "rstrip",
+    "lower",
+    "upper",
+    "title",
+    "capitalize",
+    "casefold",
+    "swapcase",
+    "replace",
+    "join",
+    "format",
+    "format_map",
+    "center",
+    "ljust",
+    "rjust",
+    "zfill",
+    "expandtabs",
+    "translate",
+    "removeprefix",
+    "removesuffix",
+    "decode",
+]
+_STR_TO_BOOL = [
+    "startswith",
+    "endswith",
+    "isdigit",
+    "isalpha",
+    "isalnum",
+    "isspace",
+    "isupper",
+    "islower",
+    "isnumeric",
+    "isidentifier",
+]
 
 # By the receiver's type and the method's name; each is given the receiver's type.
 METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
-    **{("str", name): (lambda receiver: STR) for name in _STR_TO_STR},
-    **{("bytes", name): (lambda receiver: BYTES) for name in _STR_TO_STR if name != "decode"},
-    ("bytes", "decode"): lambda receiver: STR,
-    **{(kind, name): (lambda receiver: BOOL) for name in _STR_TO_BOOL for kind in ("str", "bytes")},
-    **{("str", name): (lambda receiver: list_of(STR)) for name in ("split", "rsplit", "splitlines")},
-    **{("bytes", name): (lambda receiver: list_of(BYTES)) for name in ("split", "rsplit", "splitlines")},
-    **{("str", name): (lambda receiver: Type("tuple", items=(STR, STR, STR))) for name in ("partition", "rpartition")},
-    **{
-        (kind, name): (lambda receiver: INT)
-        for name in ("find", "rfind", "count", "index")
-        for kind in ("str", "bytes")
-    },
-    ("str", "encode"): lambda receiver: BYTES,
-    ("file", "read"): lambda receiver: STR,
-    ("file", "readline"): lambda receiver: STR,
-    ("file", "readlines"): lambda receiver: list_of(STR),
+    **{("str", name): (lambda _: STR) for name in _STR_TO_STR},
+    **{("bytes", name): (lambda _: BYTES) for name in _STR_TO_STR if name != "decode"},
+    ("bytes", "decode"): lambda _: STR,
+    **{(kind, name): (lambda _: BOOL) for name in _STR_TO_BOOL for kind in ("str", "bytes")},
+    **{("str", name): (lambda _: list_of(STR)) for name in ("split", "rsplit", "splitlines")},
+    **{("bytes", name): (lambda _: list_of(BYTES)) for name in ("split", "rsplit", "splitlines")},
+    **{("str", name): (lambda _: Type("tuple", items=(STR, STR, STR))) for name in ("partition", "rpartition")},
+    **{(kind, name): (lambda _: INT) for name in ("find", "rfind", "count", "index") for kind in ("str", "bytes")},
+    ("str", "encode"): lambda _: BYTES,
+    ("file", "read"): lambda _: STR,
+    ("file", "readline"): lambda _: STR,
+    ("file", "readlines"): lambda _: list_of(STR),
     ("list", "copy"): lambda receiver: Type("list", receiver.element, declared=receiver.declared),
     ("list", "pop"): element_of,
-    ("list", "index"): lambda receiver: INT,
-    ("list", "count"): lambda receiver: INT,
+    ("list", "index"): lambda _: INT,
+    ("list", "count"): lambda _: INT,
     ("deque", "pop"): element_of,
     ("deque", "popleft"): element_of,
     ("dict", "keys"): lambda receiver: Type("keys", receiver.element),
@@ -220,8 +248,30 @@ BY_NAME: dict[str, Type] = {
 }
 
 MUTATING = frozenset(
-    "append extend insert remove pop clear sort reverse add discard update setdefault popitem popleft appendleft "
-    "extendleft rotate intersection_update difference_update symmetric_difference_update write writelines".split()
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "add",
+        "discard",
+        "update",
+        "setdefault",
+        "popitem",
+        "popleft",
+        "appendleft",
+        "extendleft",
+        "rotate",
+        "intersection_update",
+        "difference_update",
+        "symmetric_difference_update",
+        "write",
+        "writelines",
+    ]
 )
 
 # Methods that only a list has among the built-in types: their use tells an unannotated parameter's type.
@@ -232,11 +282,53 @@ LIST_LIKE = frozenset({"append", "extend", "reverse"})
 # `__eq__`, `__hash__`, `__len__` and their like.
 PURE = frozenset(
     f"builtins.{name}"
-    for name in (
-        "abs all any ascii bin bool bytes callable chr complex dict divmod enumerate float format frozenset getattr hasattr "
-        "hash hex id int isinstance issubclass iter len list max min oct ord pow print range repr reversed round set slice "
-        "sorted str sum tuple type zip"
-    ).split()
+    for name in [
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "bool",
+        "bytes",
+        "callable",
+        "chr",
+        "complex",
+        "dict",
+        "divmod",
+        "enumerate",
+        "float",
+        "format",
+        "frozenset",
+        "getattr",
+        "hasattr",
+        "hash",
+        "hex",
+        "id",
+        "int",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "list",
+        "max",
+        "min",
+        "oct",
+        "ord",
+        "pow",
+        "print",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "slice",
+        "sorted",
+        "str",
+        "sum",
+        "tuple",
+        "type",
+        "zip",
+    ]
 ) | frozenset(
     f"{module}.{name}"
     for module, names in {
@@ -253,8 +345,60 @@ PURE = frozenset(
 
 # Methods that neither change nor keep anything, on whatever built-in value they are called.
 PURE_METHODS = frozenset(
-    "strip lstrip rstrip lower upper title capitalize casefold swapcase replace join format split rsplit splitlines "
-    "partition rpartition startswith endswith find rfind index rindex count isdigit isalpha isalnum isspace isupper "
-    "islower isnumeric encode decode zfill ljust rjust center removeprefix removesuffix keys values items get copy union "
-    "intersection difference issubset issuperset isdisjoint bit_length most_common elements total".split()
+    [
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "casefold",
+        "swapcase",
+        "replace",
+        "join",
+        "format",
+        "split",
+        "rsplit",
+        "splitlines",
+        "partition",
+        "rpartition",
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "rindex",
+        "count",
+        "isdigit",
+        "isalpha",
+        "isalnum",
+        "isspace",
+        "isupper",
+        "islower",
+        "isnumeric",
+        "encode",
+        "decode",
+        "zfill",
+        "ljust",
+        "rjust",
+        "center",
+        "removeprefix",
+        "removesuffix",
+        "keys",
+        "values",
+        "items",
+        "get",
+        "copy",
+        "union",
+        "intersection",
+        "difference",
+        "issubset",
+        "issuperset",
+        "isdisjoint",
+        "bit_length",
+        "most_common",
+        "elements",
+        "total",
+    ]
 )
