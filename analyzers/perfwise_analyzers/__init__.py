@@ -4,4 +4,16 @@ from perfwise_analyzers.engine import Analysis, FunctionPlace, Options, find
 from perfwise_analyzers.rule import Edit, Finding, Fix, Position, Rule, Span
 from perfwise_analyzers.rules import RULES
 
-__all__ = ["RULES", "Analysis", "Edit", "Finding", "Fix", "FunctionPlace", "Options", "Position", "Rule", "Span", "find"]
+__all__ = [
+    "RULES",
+    "Analysis",
+    "Edit",
+    "Finding",
+    "Fix",
+    "FunctionPlace",
+    "Options",
+    "Position",
+    "Rule",
+    "Span",
+    "find",
+]

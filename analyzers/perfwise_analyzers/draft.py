@@ -128,9 +128,8 @@ def can_hoist(facts: Facts, expr: n.Expr, loop: Loop) -> bool:
         if isinstance(node, n.Name):
             bindings = facts.inference.bindings(node)
             for binding in bindings or ():
-                if binding.region is not None and not (
-                    expr.start <= binding.region[0] and binding.region[1] <= expr.end
-                ):
+                inside = expr.start <= binding.node.start and binding.node.end <= expr.end
+                if not inside and (binding.region is not None or loop.encloses(binding.node)):
                     return False
     return True
 

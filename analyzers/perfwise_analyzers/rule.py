@@ -52,9 +52,10 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How to rewrite. `safe`: the conditions are proved from the source. `verify`: to be checked by a run before it is applied.
+    """How to rewrite. `safe`: the conditions are proved from the source. `verify`: a run is to check it before it is
+    applied.
 
-    `edits` lie within one function; `imports` are put at the top of the module by `Document.edits_of`.
+    `edits` lie within one segment; `imports` are put at the top of the module by `Analysis.edits_of`.
     """
 
     level: Level

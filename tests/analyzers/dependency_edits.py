@@ -9,8 +9,30 @@ from collections.abc import Callable, Iterator
 from perfwise_analyzers.rule import Span
 from tests.analyzers.random_edits import PlainText
 
-_VALUES = ("[]", "set()", "{}", "()", "deque()", '""', "0", "list(range(9))", "sorted([3, 1])", "frozenset((1, 2))", "None")
-_ANNOTATIONS = ("list[str]", "set[str]", "dict[str, int]", "tuple[int, ...]", "str", "int", "deque[int]", "List", "object")
+_VALUES = (
+    "[]",
+    "set()",
+    "{}",
+    "()",
+    "deque()",
+    '""',
+    "0",
+    "list(range(9))",
+    "sorted([3, 1])",
+    "frozenset((1, 2))",
+    "None",
+)
+_ANNOTATIONS = (
+    "list[str]",
+    "set[str]",
+    "dict[str, int]",
+    "tuple[int, ...]",
+    "str",
+    "int",
+    "deque[int]",
+    "List",
+    "object",
+)
 _RESULTS = ("[]", "set()", "{}", "list(range(9))", "'a b'.split()", "0", "None", "1 in [2, 3]")
 _CHANGES = ("{name}.append(1)", "{name} = set()", "{name} += [1]", "{name}.clear()", "{name}: set[int] = set()")
 
@@ -43,11 +65,21 @@ def _one(pattern: str, new: Callable[[re.Match[str]], str], text: str, chance: r
 
 def _constant(text: str, chance: random.Random) -> Iterator[Place]:
     """What a name of the module is bound to, its annotation included."""
-    return _one(r"^[A-Za-z_]\w*((?:: [\w\[\], ]+)? = (?!\()[^\s(\[{\"']*[^\n]*[^\n,(\[{])$", lambda _: f" = {chance.choice(_VALUES)}", text, chance)
+    return _one(
+        r"^[A-Za-z_]\w*((?:: [\w\[\], ]+)? = (?!\()[^\s(\[{\"']*[^\n]*[^\n,(\[{])$",
+        lambda _: f" = {chance.choice(_VALUES)}",
+        text,
+        chance,
+    )
 
 
 def _import(text: str, chance: random.Random) -> Iterator[Place]:
-    lines = ("import os", "from collections import deque as list", "from collections import deque", "from queue import *")
+    lines = (
+        "import os",
+        "from collections import deque as list",
+        "from collections import deque",
+        "from queue import *",
+    )
     return _one(r"^((?:from [\w.]+ )?import [^\n(]+)$", lambda match: chance.choice((*lines, match[1])), text, chance)
 
 
@@ -62,7 +94,9 @@ def _helper(text: str, chance: random.Random) -> Iterator[Place]:
 
 def _attribute(text: str, chance: random.Random) -> Iterator[Place]:
     """What a method binds an attribute to, mostly `__init__`."""
-    return _one(r"^ +self\.\w+((?:: [^\n=]+)? = [^\n]*[^\n,(\[{])$", lambda _: f" = {chance.choice(_VALUES)}", text, chance)
+    return _one(
+        r"^ +self\.\w+((?:: [^\n=]+)? = [^\n]*[^\n,(\[{])$", lambda _: f" = {chance.choice(_VALUES)}", text, chance
+    )
 
 
 def _changed(text: str, chance: random.Random) -> Iterator[Place]:

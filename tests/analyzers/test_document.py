@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from tests.analyzers.random_edits import PlainText, edits
 
 from perfwise_analyzers.document import Document, Segment
 from perfwise_analyzers.rule import Position, Span
+from tests.analyzers.random_edits import PlainText, edits
 
 ROUNDS = 1500 if os.environ.get("PERFWISE_FULL") == "1" else 40
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])

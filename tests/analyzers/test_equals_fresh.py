@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from perfwise_analyzers import engine
+from perfwise_analyzers.cost.derivation import derivation
+from perfwise_analyzers.cost.terms import big_o
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Finding, Rule
+from perfwise_analyzers.rule import Finding, Rule, Span
 from tests.analyzers.dependency_edits import dependency_edits
 from tests.analyzers.random_edits import PlainText, edits
 
@@ -48,12 +50,17 @@ def source(chance: random.Random) -> str:
     return "\n\n".join(texts).replace("\n", chance.choice(("\n", "\n", "\r\n")))
 
 
+def told_costs(analysis: Analysis) -> list[tuple[str, Span, str, list[str]]]:
+    return [(cost.name, cost.name_span, big_o(cost.cost), derivation(cost)) for cost in analysis.costs()]
+
+
 def assert_fresh(analysis: Analysis, document: Document, text: str) -> None:
     assert document.text == text
     fresh_document = Document(text)
     fresh = Analysis(fresh_document, analysis.options)
     assert analysis.findings() == fresh.findings()
     assert analysis.functions() == fresh.functions()
+    assert told_costs(analysis) == told_costs(fresh)
     assert [analysis.broken(index) for index in range(len(document.segments))] == [
         fresh.broken(index) for index in range(len(fresh_document.segments))
     ]
@@ -124,4 +131,6 @@ def test_findings_of_cells_equal_those_of_fresh_cells(seed: int) -> None:
                 cells.insert(to, cells.pop(cell))
                 document.move_cell(cell, to)
         analysis.update()
-        assert analysis.findings() == Analysis(Document.of_cells(cells)).findings()
+        fresh = Analysis(Document.of_cells(cells))
+        assert analysis.findings() == fresh.findings()
+        assert told_costs(analysis) == told_costs(fresh)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.sources import FINE, SLOW
 
 Run = Callable[..., Any]

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.sources import FAST, FINE, SLOW, UNCHECKED
 
 from perfwise_analyzers import Edit, Position, Span
 from perfwise_server.cli.fix import composed
+from tests.cli.sources import FAST, FINE, SLOW, UNCHECKED
 
 Run = Callable[..., Any]
 

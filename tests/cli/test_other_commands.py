@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.sources import SLOW
 
 from perfwise_analyzers import RULES
 from perfwise_server.configuration import all_rules
+from tests.cli.sources import SLOW
 
 Run = Callable[..., Any]
 

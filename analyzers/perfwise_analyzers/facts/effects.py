@@ -45,7 +45,7 @@ class Effects:
         return False
 
     def _same_all(self, a: list[n.Expr], b: list[n.Expr]) -> bool:
-        return len(a) == len(b) and all(self.same(x, y) for x, y in zip(a, b))
+        return len(a) == len(b) and all(self.same(x, y) for x, y in zip(a, b, strict=True))
 
     def names_in(self, expr: n.Node) -> set[str]:
         """The names an expression reads."""
@@ -63,10 +63,9 @@ class Effects:
         for scope in self.structure.scopes:
             for name in names & scope.bindings.keys():
                 for binding in scope.bindings[name]:
-                    if binding.kind == "augmented" and isinstance(expr, n.Name):
-                        # `xs += [x]` changes the list in place; on a number or a string it makes another value.
-                        if self.inference.type_of(expr).name in ("list", "deque", "set", "dict", "bytearray"):
-                            continue
+                    # `xs += [x]` changes a list in place; of a number or a string it makes another value.
+                    if binding.kind == "augmented" and isinstance(expr, n.Name) and self._is_changeable(expr):
+                        continue
                     if binding.loop is loop or (
                         scope is loop.scope
                         and binding.region is None
@@ -81,6 +80,9 @@ class Effects:
             if isinstance(expr.value, (n.Attribute, n.Subscript)):
                 return self.rebound_in(expr.value, loop)
         return False
+
+    def _is_changeable(self, expr: n.Expr) -> bool:
+        return self.inference.type_of(expr).name in ("list", "deque", "set", "dict", "bytearray")
 
     def _assigned(self, loop: Loop) -> Iterator[n.Expr]:
         for node in self._inside(loop):

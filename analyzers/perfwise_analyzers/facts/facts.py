@@ -137,10 +137,10 @@ class Facts:
         inner = False
         for number, index in reversed(place.path[len(self.place(loop.stmt).path) :]):
             block = self.structure.blocks[number]
-            for later in block[index:]:
+            goes_on = any(isinstance(node, n.Continue) for stmt in block[index:] for node in n.descendants(stmt))
+            for later in block[index:] if not goes_on else ():
                 if isinstance(later, (n.Return, n.Raise)) or (isinstance(later, n.Break) and not inner):
-                    if not any(isinstance(node, n.Continue) for stmt in block[index:] for node in n.descendants(stmt)):
-                        return True
+                    return True
             if number == loop.body_block:
                 return False
             inner = inner or any(other.body_block == number for other in self.structure.loops)
@@ -180,7 +180,7 @@ class Facts:
         return found
 
     def growing_loops(self, operation: Operation) -> list[Loop]:
-        """The loops in which the container of a concatenation, or of a merge, is only ever replaced by itself with more,
+        """The loops in which the container of a concatenation or a merge is only replaced by itself with more,
         innermost first."""
         container = operation.container
         grows = {op.node for op in self.operations(operation.kind) if self.effects.same(op.container, container)}

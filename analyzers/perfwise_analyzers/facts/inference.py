@@ -40,7 +40,7 @@ class Inference:
     # Names
 
     def bindings(self, name: n.Name) -> list[Binding] | None:
-        """The bindings that may have given the name its value here; None when it belongs to the module or is built in."""
+        """The bindings that may have given the name its value here; None when it is the module's or built in."""
         place = self.structure.place.get(name)
         if place is None:
             return None
@@ -111,7 +111,7 @@ class Inference:
         return name.id in scope.globals or name.id in scope.nonlocals
 
     def origin(self, expr: n.Expr) -> str:
-        """The dotted path that a name or attribute stands for: "builtins.sum", "collections.deque"; "" if it is none."""
+        """The dotted path a name or attribute stands for: "builtins.sum", "collections.deque"; "" if it is none."""
         if isinstance(expr, n.Attribute):
             base = self.origin(expr.value)
             return f"{base}.{expr.attr}" if base and not base.startswith("builtins.") else ""
@@ -217,7 +217,7 @@ class Inference:
         return self.bound_type(bindings)
 
     def bound_type(self, bindings: list[Binding]) -> Type:
-        """The join over bindings; augmented assignments keep the type, and a binding in terms of itself says nothing."""
+        """The join over bindings. Augmented assignments keep the type; a binding in terms of itself says nothing."""
         result: Type | None = None
         for binding in bindings:
             if binding.kind in ("augmented", "delete") and len(bindings) > 1:
@@ -295,7 +295,7 @@ class Inference:
         return self._used_as(binding.name, scope)
 
     def _used_as(self, name: str, scope: ScopeInfo) -> Type:
-        """A list, if the function calls a method on the name that only lists have, or appends to it and takes by position."""
+        """A list, if the function calls a method on the name that lists have and hardly anything else."""
         methods: set[str] = set()
         for use in scope.uses.get(name, ()):
             around = self.structure.parent.get(use)

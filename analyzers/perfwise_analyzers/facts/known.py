@@ -337,6 +337,7 @@ PURE = frozenset(
         "itertools": "chain islice accumulate count repeat product combinations permutations zip_longest",
         "collections": "Counter deque OrderedDict",
         "functools": "partial",
+        "bisect": "bisect bisect_left bisect_right",
         "re": "compile escape findall finditer fullmatch match search split",
         "os.path": "basename dirname join normpath split splitext",
     }.items()

@@ -75,7 +75,7 @@ class Subscript(Expr):
 
 @dataclass(slots=True, eq=False)
 class Constant(Expr):
-    """A literal. `value` is None for `None`, for a bytes or str literal whose escapes could not be read, and for `...`."""
+    """A literal. `value` is None for `None`, for `...`, and for a bytes or str literal whose escapes cannot be read."""
 
     kind: Literal["int", "float", "complex", "str", "bytes", "bool", "None", "Ellipsis"]
     value: object
@@ -419,7 +419,7 @@ class Suite(Node):
 
 
 def children(node: Node) -> Iterator[Node]:
-    """The nodes directly inside, in the order of their fields (which is source order but for comprehensions and conditionals)."""
+    """The nodes directly inside, in the order of their fields: source order but for comprehensions and conditionals."""
     for name in _child_fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):

@@ -207,7 +207,7 @@ def _asks_for_another(facts: Facts, test: n.Compare, first: Item, second: Item) 
     tests = around.values if isinstance(around, n.BoolOp) and around.op == "and" else []
     for other in tests:
         match other:
-            case n.Compare(left=n.Name(id=a), ops=["!="], comparators=[n.Name(id=b)]):
+            case n.Compare(left=n.Name(id=a), ops=["!=" | "<" | ">"], comparators=[n.Name(id=b)]):
                 if first.index and second.index and {a, b} == {first.index, second.index}:
                     return True
             case n.Compare(left=a, ops=["is not"], comparators=[b]):

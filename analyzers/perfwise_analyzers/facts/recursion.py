@@ -92,6 +92,54 @@ def self_calls(facts: Facts) -> Iterator[SelfCall]:
         yield SelfCall(facts, function, call, arguments)
 
 
+def branching_calls(facts: Facts, calls: list[SelfCall]) -> list[SelfCall]:
+    """The calls of one function beside which a run of it may make another, or which a loop repeats."""
+    return [
+        call
+        for call in calls
+        if facts.place(call.node).loop is not None
+        or any(
+            other is not call
+            and not _excludes(
+                facts, *((call.node, other.node) if call.node.start < other.node.start else (other.node, call.node))
+            )
+            for other in calls
+        )
+    ]
+
+
+def _excludes(facts: Facts, first: n.Node, second: n.Node) -> bool:
+    """Whether the calls stand in branches of which only one is taken."""
+    inner = first
+    for around in facts.structure.ancestors(first):
+        match around:
+            case n.If(body=body, orelse=orelse):
+                for branch, other in ((body, orelse), (orelse, body)):
+                    if inner in branch:
+                        leaves = isinstance(branch[-1], (n.Return, n.Raise))
+                        if _holds(other, second) or (
+                            leaves and not _holds(branch, second) and second.start > around.end
+                        ):
+                            return True
+            case n.IfExp(body=body_expr, orelse=orelse_expr):
+                if (inner is body_expr and _holds([orelse_expr], second)) or (
+                    inner is orelse_expr and _holds([body_expr], second)
+                ):
+                    return True
+            case n.Return() if second.start > around.end:
+                block = facts.structure.parent.get(around)
+                if isinstance(block, n.FunctionDef):
+                    return True
+            case n.FunctionDef():
+                break
+        inner = around
+    return False
+
+
+def _holds(nodes: list[n.Stmt] | list[n.Expr], inner: n.Node) -> bool:
+    return any(node.start <= inner.start and inner.end <= node.end for node in nodes)
+
+
 def _is_member(facts: Facts, function: n.FunctionDef) -> bool:
     parent = facts.structure.scope_of[function].parent
     return parent is not None and (parent.kind == "class" or (parent.kind == "module" and bool(facts.owner)))

@@ -203,7 +203,7 @@ class Scans:
                 return None
         if not tests:
             return None
-        return (tests if len(tests) == total else [*tests, tests[0]]), _outcome(then, loop), loop
+        return (tests if len(tests) == total else [*tests, tests[0]]), _outcome(then), loop
 
 
 def _advances(stmt: n.Stmt, loop: n.For | n.While) -> bool:
@@ -211,7 +211,7 @@ def _advances(stmt: n.Stmt, loop: n.For | n.While) -> bool:
     return isinstance(loop, n.While) and isinstance(stmt, n.AugAssign) and is_int(stmt.value, 1)
 
 
-def _outcome(then: list[n.Stmt], loop: n.Stmt) -> Outcome:
+def _outcome(then: list[n.Stmt]) -> Outcome:
     match then:
         case [n.Return(value=n.Constant(kind="bool"))]:
             return "exists"

@@ -70,7 +70,7 @@ def unhashable(kind: Type | None) -> bool:
 
 
 def exact(kind: Type | None) -> bool:
-    """Hashable, and `==` agrees with being the same key in a dict: true of all but floats, whose NaN is unlike itself."""
+    """Hashable, and `==` means being the same key in a dict: true of all but floats, whose NaN is unlike itself."""
     if kind is None or not hashable(kind):
         return False
     if kind.name == "tuple":
@@ -93,7 +93,7 @@ def join(a: Type | None, b: Type | None) -> Type | None:
         return UNKNOWN
     items = None
     if a.items is not None and b.items is not None and len(a.items) == len(b.items):
-        items = tuple(join(x, y) or UNKNOWN for x, y in zip(a.items, b.items))
+        items = tuple(join(x, y) or UNKNOWN for x, y in zip(a.items, b.items, strict=True))
     return Type(
         a.name,
         _join_part(a.element, b.element, a.length, b.length),

@@ -74,7 +74,7 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
         yield types.CodeAction(title, kind=QUICK, command=types.Command(title, command, arguments=[code]))
     if any(fixes.is_safe(each) for each in hints):
         data = {"do": "fixAll", "uri": view.uri}
-        if here:
+        if here and len(hints) > 1:
             yield types.CodeAction("Fix all safe Perfwise hints in this file", kind=QUICK, data=data)
         yield types.CodeAction("Perfwise: fix all safe hints", kind=FIX_ALL, data=data)
 

@@ -26,7 +26,10 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     if not spans:
         return None
     kind = types.MarkupKind.Markdown if ls.session.client.markdown else types.MarkupKind.PlainText
-    text = "\n\n---\n\n".join(dict.fromkeys([*map(_text, found), *map(_cost, costs)]))
+    # VS Code shows the message of the diagnostic itself, above the hover.
+    told = ls.session.client.commands
+    texts = [*(_text(finding, told) for finding in found), *map(_cost, costs)]
+    text = "\n\n---\n\n".join(dict.fromkeys(texts))
     return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, spans[0]))
 
 
@@ -42,8 +45,8 @@ def _cost(cost: FunctionCost) -> str:
     return "\n".join((title, "", *(f"- {line}" for line in derivation(cost)))).rstrip()
 
 
-def _text(finding: Finding) -> str:
-    parts = [f"**Perfwise {finding.code}** {finding.name}", finding.message]
+def _text(finding: Finding, told: bool) -> str:
+    parts = [f"**Perfwise {finding.code}** {finding.name}", "" if told else finding.message]
     if finding.cost:
         better = f" -> `{finding.better_cost}`" if finding.better_cost else ""
         parts.append(f"Cost: `{finding.cost}`{better}")

@@ -66,8 +66,8 @@ class Operation:
     """One operation on a container.
 
     `node` is the expression or statement that does it, `item` what is looked for, put in or added. `spelling` names
-    the form, for fixes that know only some forms. `call` is the call that does the work, where `node` is more than that.
-    `helper` is the function of the module that does it on a call here.
+    the form, for fixes that know only some forms. `call` is the call that does the work, where `node` is more than
+    that. `helper` is the function of the module that does it on a call here.
     """
 
     kind: str

@@ -91,12 +91,30 @@ def merge(facts: Facts) -> Iterator[Operation]:
             case n.Call(args=[old, *more]) as call if facts.effects.same(target, old):
                 if facts.inference.callee(call) == "builtins.dict" and (call.keywords or more):
                     yield Operation("merge", assign, old, place, call, "dict")
+            case n.Name() as copy if _is_copy_of(facts, copy, target):
+                yield Operation("merge", assign, target, place, None, "copy")
+            case n.Call(func=n.Attribute(value=old, attr="copy"), args=[]) if facts.effects.same(target, old):
+                yield Operation("merge", assign, old, place, None, "copy")
             case n.Call(args=[n.BinOp(left=first, op="+")]) as call:
                 if facts.inference.callee(call) == "builtins.dict" and _is_view_of(facts, first, target):
                     yield Operation("merge", assign, target, place, None, "items")
     for call in facts.structure.all(n.Call):
         if facts.inference.callee(call) == "functools.reduce" and len(call.args) > 1 and _merges(facts, call.args[0]):
             yield Operation("merge", call, call.args[1], facts.place(call), call.args[0], "reduce")
+
+
+def _is_copy_of(facts: Facts, name: n.Name, target: n.Expr) -> bool:
+    """Whether a name holds a copy of the target, made in the same round."""
+    bindings = facts.inference.bindings(name) or []
+    if len(bindings) != 1 or bindings[0].kind != "assign" or bindings[0].place.loop is not facts.place(name).loop:
+        return False
+    match bindings[0].value:
+        case n.Call(func=n.Attribute(value=old, attr="copy"), args=[]):
+            return facts.effects.same(old, target)
+        case n.Call(args=[old], keywords=[]) as call:
+            is_copy = facts.inference.callee(call) in ("builtins.dict", "builtins.set", "copy.copy")
+            return is_copy and facts.effects.same(old, target)
+    return False
 
 
 def _merges(facts: Facts, function: n.Expr) -> bool:

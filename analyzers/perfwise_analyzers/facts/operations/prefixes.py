@@ -28,7 +28,7 @@ REDUCTIONS = frozenset(
 
 
 def prefix(facts: Facts) -> Iterator[Operation]:
-    """`sum(xs[:i])` and its like. `item` is the bound; `spelling` is "prefix" or "suffix", with "loop" for a loop's form."""
+    """`sum(xs[:i])` and its like. `item` is the bound; `spelling` begins with "prefix" or "suffix"."""
     for call in facts.structure.all(n.Call):
         if facts.inference.callee(call) not in REDUCTIONS or not call.args:
             continue

@@ -25,7 +25,7 @@ def membership(facts: Facts) -> Iterator[Operation]:
     """`x in xs`, and all that asks no more than that."""
     for compare in facts.structure.all(n.Compare):
         left = compare.left
-        for op, right in zip(compare.ops, compare.comparators):
+        for op, right in zip(compare.ops, compare.comparators, strict=True):
             if op in ("in", "not in"):
                 yield Operation(
                     "membership",

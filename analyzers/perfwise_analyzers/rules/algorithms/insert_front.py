@@ -113,7 +113,7 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         return None
     if not isinstance(facts.structure.parent.get(node), n.ExprStmt) or not isinstance(outer.node, (n.For, n.While)):
         return None
-    if leaves(outer) or is_tried(facts, node) or not _is_only_filled(facts, container, operation, outer):
+    if leaves(outer) or is_tried(facts, node) or not _is_only_filled(facts, container, outer):
         return None
     if outer.node.orelse or container.id in facts.effects.names_in(item):
         return None
@@ -123,7 +123,7 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     return draft.fix("safe", f"Append to `{container.id}` and reverse it after the loop")
 
 
-def _is_only_filled(facts: Facts, container: n.Name, operation: Operation, outer: Loop) -> bool:
+def _is_only_filled(facts: Facts, container: n.Name, outer: Loop) -> bool:
     """Whether the list is made empty just for this loop, and nothing but the insertion touches it until the loop ends."""
     scope = facts.place(container).scope
     bindings = scope.bindings.get(container.id, [])
