@@ -1,0 +1,103 @@
+"""Going through pairs of which only the value is used, and look-alikes."""
+# ruff: noqa
+
+from __future__ import annotations
+
+import configparser
+from collections import OrderedDict, defaultdict
+
+
+# slow: the key has a name that says it is not used.
+def total(prices: dict[str, float]) -> float:
+    result = 0.0
+    for _, price in prices.items():  # hint
+        result += price
+    return result
+
+
+# slow: the key has a proper name, and is not used either.
+def longest(words: dict[int, str]):
+    return max(len(word) for number, word in words.items())  # hint
+
+
+# slow: a dict made here, and a list comprehension.
+def lengths(lines):
+    groups = defaultdict(list)
+    for line in lines:
+        groups[line[:1]].append(line)
+    return [len(group) for key, group in groups.items()]  # hint
+
+
+class Stock:
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    # slow: an attribute, in a nested loop.
+    def rounds(self, times: int) -> int:
+        total = 0
+        for _ in range(times):
+            for _name, count in self.counts.items():  # hint
+                total += count
+        return total
+
+    # slow: a set of the values, within try.
+    def distinct(self) -> set[int]:
+        try:
+            return {count for _, count in self.counts.items()}  # hint
+        except RuntimeError:
+            return set()
+
+    # fine: both are used.
+    def lines(self) -> list[str]:
+        return [f"{name}: {count}" for name, count in self.counts.items()]
+
+    # fine: the values alone.
+    def all(self) -> int:
+        return sum(self.counts.values())
+
+
+# slow: for each dict of a list, in an asynchronous function.
+async def send(tables: list[dict[str, bytes]], sink):
+    for table in tables:
+        for __, payload in table.items():  # hint
+            sink.write(payload)
+
+
+# fine: the key is used after the loop.
+def last_key(table: OrderedDict[str, int]) -> str:
+    key = ""
+    total = 0
+    for key, value in table.items():
+        total += value
+    return f"{key} {total}"
+
+
+# fine: the section of a parsed file is no dict.
+def options(parser: configparser.ConfigParser) -> list[str]:
+    return [value.strip() for _, value in parser.items("main")]
+
+
+class Feed:
+    def items(self):
+        yield from [(1, "a"), (2, "b")]
+
+
+# fine: the class's own items, which has no values().
+def texts(feed: Feed) -> list[str]:
+    out = []
+    for _, text in feed.items():
+        out.append(text)
+    return out
+
+
+# fine: nothing tells what the argument is.
+def unknown(source):
+    count = 0
+    for _, value in source.items():
+        count += value
+    return count
+
+
+# fine: pairs in a list are no dict.
+def seconds(pairs: list[tuple[str, int]]) -> list[int]:
+    return [value for _, value in pairs]
