@@ -26,7 +26,7 @@ from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.known import MUTATING, PURE
-from perfwise_analyzers.facts.recursion import SelfCall, self_calls
+from perfwise_analyzers.facts.recursion import SelfCall, branching_calls, self_calls
 from perfwise_analyzers.facts.sizes import product
 from perfwise_analyzers.facts.structure import own_nodes
 from perfwise_analyzers.facts.types import exact, unhashable
@@ -113,7 +113,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         by_function.setdefault(call.function, []).append(call)
     for function, calls in by_function.items():
         overlapping = [call for call in calls if _overlaps(facts, call)]
-        if not overlapping or len(overlapping) != len(calls) or not _branches(facts, overlapping):
+        branching = branching_calls(facts, overlapping)
+        if not branching or len(overlapping) != len(calls):
             continue
         if function.is_async or _remembers(facts, function) or not _only_computes(facts, function):
             continue
@@ -127,7 +128,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         message = (
             f"`{function.name}` works out the same values again and again: O({cost}); a cache makes it O({better})"
         )
-        yield facts.finding(rule, overlapping[0].node, message, cost, better, _fix(facts, function, calls))
+        yield facts.finding(rule, branching[0].node, message, cost, better, _fix(facts, function, calls))
 
 
 def _is_smaller(facts: Facts, call: SelfCall, argument: n.Expr, parameter: str) -> bool:
@@ -152,47 +153,6 @@ def _overlaps(facts: Facts, call: SelfCall) -> bool:
         elif not (isinstance(argument, n.Constant) or (isinstance(argument, n.Name) and argument.id == parameter)):
             return False
     return smaller
-
-
-def _branches(facts: Facts, calls: list[SelfCall]) -> bool:
-    """Whether one run of the function may make more than one of the calls."""
-    if any(facts.place(call.node).loop is not None for call in calls):
-        return True
-    return any(
-        not _excludes(facts, first.node, second.node) for at, first in enumerate(calls) for second in calls[at + 1 :]
-    )
-
-
-def _excludes(facts: Facts, first: n.Node, second: n.Node) -> bool:
-    """Whether the calls stand in branches of which only one is taken."""
-    inner = first
-    for around in facts.structure.ancestors(first):
-        match around:
-            case n.If(body=body, orelse=orelse):
-                for branch, other in ((body, orelse), (orelse, body)):
-                    if inner in branch:
-                        leaves = isinstance(branch[-1], (n.Return, n.Raise))
-                        if _holds(other, second) or (
-                            leaves and not _holds(branch, second) and second.start > around.end
-                        ):
-                            return True
-            case n.IfExp(body=body_expr, orelse=orelse_expr):
-                if (inner is body_expr and _holds([orelse_expr], second)) or (
-                    inner is orelse_expr and _holds([body_expr], second)
-                ):
-                    return True
-            case n.Return() if second.start > around.end:
-                block = facts.structure.parent.get(around)
-                if isinstance(block, n.FunctionDef):
-                    return True
-            case n.FunctionDef():
-                break
-        inner = around
-    return False
-
-
-def _holds(nodes: list[n.Stmt] | list[n.Expr], inner: n.Node) -> bool:
-    return any(node.start <= inner.start and inner.end <= node.end for node in nodes)
 
 
 def _remembers(facts: Facts, function: n.FunctionDef) -> bool:

@@ -165,13 +165,29 @@ def _is_filter(facts: Facts, operation: Operation, loop: Loop) -> bool:
     names = facts.effects.names_in(item)
     match loop.node:
         case n.While(test=test):
-            return any(facts.effects.occurrences(container, test)) and bool(names & facts.effects.names_in(test))
+            if isinstance(test, n.Compare) and test.ops == ["in"] and facts.effects.same(test.left, item):
+                return facts.effects.same(test.comparators[0], container)
+            if not names & facts.effects.names_in(test):
+                return False
+            return any(facts.effects.occurrences(container, test)) or _starts_at_end(facts, item, container)
         case n.For(target=target, iter=iterated):
-            if names & facts.effects.names_in(target) and any(facts.effects.occurrences(container, iterated)):
-                return True
+            if names & facts.effects.names_in(target):
+                if facts.effects.same(iterated, container) or any(facts.effects.occurrences(container, iterated)):
+                    return True
             is_item = isinstance(item, n.Name) and isinstance(target, n.Name) and item.id == target.id
             return is_item and operation.spelling != "pop" and _is_unconditional(facts, operation, loop.node)
     return False
+
+
+def _starts_at_end(facts: Facts, index: n.Expr, container: n.Expr) -> bool:
+    """`i = len(xs) - 1` before the loop."""
+    bindings = facts.inference.bindings(index) if isinstance(index, n.Name) else None
+    return any(
+        binding.kind == "assign"
+        and isinstance(binding.value, n.BinOp)
+        and any(facts.effects.occurrences(container, binding.value))
+        for binding in bindings or ()
+    )
 
 
 def _is_unconditional(facts: Facts, operation: Operation, loop: n.For) -> bool:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.recursion import SelfCall, self_calls
+from perfwise_analyzers.facts.recursion import SelfCall, branching_calls, self_calls
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
 rule = Rule(
@@ -69,9 +69,12 @@ def total(numbers):
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     told: set[n.FunctionDef] = set()
-    for call in self_calls(facts):
-        if call.function in told or facts.place(call.node).loop is not None or _descends(call):
+    calls = list(self_calls(facts))
+    for call in calls:
+        if call.function in told or _descends(call):
             continue
+        if call in branching_calls(facts, [other for other in calls if other.function is call.function]):
+            continue  # That the calls double is worse than what they copy.
         for parameter, argument in call.arguments.items():
             if not call.is_cut(argument, parameter) or not _ends_when_empty(facts, call, parameter):
                 continue

@@ -98,6 +98,7 @@ def records(data: bytes, size: int) -> list[bytes]:
 )
 
 _COPIED = frozenset({"str", "bytes", "tuple"})
+_SENDING = frozenset({"write", "send", "sendto", "sendmsg", "write_bytes", "readinto", "recv_into"})
 _TEXT_ONLY = frozenset(
     {"startswith", "endswith", "partition", "lstrip", "rstrip", "strip", "isdigit", "isalpha", "isspace", "lower"}
 )
@@ -156,18 +157,18 @@ def _is_step(facts: Facts, bound: n.Expr | None, depth: int = 0) -> bool:
     match bound:
         case None | n.Constant():
             return True
+        case n.BinOp(op=("//" | "/" | ">>")):
+            return False
         case n.BinOp(left=left, right=right):
             return _is_step(facts, left, depth) and _is_step(facts, right, depth)
-        case n.Call(func=n.Attribute(attr=("find" | "index" | "end" | "rfind"))):
-            return True
-        case n.Call():
-            return facts.inference.callee(bound) in ("builtins.len", "builtins.min", "builtins.max")
-        case n.Attribute():
+        case n.Call(func=n.Attribute(attr=method)):
+            return method not in _SENDING
+        case n.Call() | n.Attribute() | n.Subscript():
             return True
         case n.Name() if depth < 4:
             bindings = facts.inference.bindings(bound)
             return all(
-                binding.kind == "parameter"
+                binding.kind in ("parameter", "unpack", "loop")
                 or (
                     binding.kind == "assign"
                     and isinstance(binding.value, n.Expr)
