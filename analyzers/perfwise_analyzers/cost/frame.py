@@ -44,6 +44,8 @@ class FunctionCost:
     length: Term | None = None
     inner_length: Term | None = None
     value: Term | None = None
+    inner_total: Term | None = None
+    marks: bool = False  # It comes by each thing once, and by none that an earlier call came by.
     first_line: int = 0
 
     @property

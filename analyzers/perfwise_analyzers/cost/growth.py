@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
+from perfwise_analyzers.cost.frame import callee_of
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Binding, Loop, Place
@@ -82,7 +83,13 @@ class Growth:
             elif addition.many is not None:
                 yield self.frame.sizes.length(addition.many, depth - addition.depth)
             elif addition.item is not None:
-                yield self.frame.sizes.length(addition.item, depth - addition.depth - 1)
+                size = self.frame.sizes.length(addition.item, depth - addition.depth - 1)
+                if (name, depth) in self._by_itself and isinstance(addition.item, n.BinOp) and not addition.replaces:
+                    # Each item is longer than the one before by what is added to it.
+                    times = self.frame.rounds.times(addition.place, home)
+                    yield None if size is None or times is None else size + times
+                else:
+                    yield size
 
     def _many(self, addition: Addition) -> Term | None:
         if addition.many is None:
@@ -104,12 +111,20 @@ class Growth:
                     many = self._many(addition)
                     found.append(None if times is None or many is None else times * many)
                 return terms.known(found)
+        if isinstance(container, n.Call) and container.args and not isinstance(container.func, n.Attribute):
+            return self.inner_total(container.args[0])  # `dict(groups)`
         if not isinstance(container, (n.Name, n.Attribute)):
             return None
         source = self.facts.source(container)
         return terms.of(Atom("total", source)) if _GRAPH.search(source) else None
 
     def _made_elsewhere(self, container: n.Name, bindings: list[Binding]) -> Term | None:
+        for binding in bindings:
+            if isinstance(binding.value, n.Call) and len(bindings) == 1 and binding.target is None:
+                key = callee_of(self.facts, binding.value)
+                function = self.frame.results(key) if key else None
+                if function is not None and function.inner_total is not None:
+                    return self.frame.sizes.substituted(binding.value, function, function.inner_total)
         made = all(isinstance(b.value, n.Call) and b.kind == "assign" and b.target is None for b in bindings)
         return terms.of(Atom("total", container.id)) if made and _GRAPH.search(container.id) else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.frame import FunctionCost, Results, Step, callee_of, class_of_call
+from perfwise_analyzers.cost.guards import guard_of
 from perfwise_analyzers.cost.growth import Growth
 from perfwise_analyzers.cost.loops import Rounds
 from perfwise_analyzers.cost.operations import Operations
@@ -38,6 +39,10 @@ class Frame:
         self.is_method = is_method(facts, function, self.scope)
         self.loop_of: dict[n.Node, Loop] = {loop.node: loop for loop in facts.structure.loops}
         self.questions = Questions()
+        self.has_arrays = any(
+            (summary := facts.environment.lookup(name)) is not None and summary.origin in ("numpy", "pandas")
+            for name in ("np", "pd", "numpy", "pandas")
+        )
         self.sizes = Sizes(self)
         self.growth = Growth(self)
         self.rounds = Rounds(self)
@@ -65,6 +70,19 @@ class Frame:
         while loop is not None and loop not in fresh:
             loop = loop.parent
         return loop
+
+    def visits(self, call: n.Call) -> bool:
+        """Whether a call comes by what no call before came by: together they cost as much as one."""
+        key = callee_of(self.facts, call)
+        function = self.results(key) if key and key != self.current else None
+        if function is None or not function.marks or guard_of(self.facts, call, self.function) != "once":
+            return False
+        names = {name for argument in call.args for name in self.facts.effects.names_in(argument)}
+        return not any(
+            binding.kind == "assign" and binding.place.loop is not None and isinstance(binding.value, (n.Call, n.BinOp, n.List))
+            for name in names
+            for binding in self.scope.bindings.get(name, ())
+        )
 
     def called(self, call: n.Call) -> Term | None:
         """What a call of one of the module's functions costs; the function's calls of itself are counted apart."""
@@ -125,7 +143,8 @@ def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> F
     else:
         length, inner, value = (_result(frame, what) for what in ("length", "inner", "value"))
     return FunctionCost(
-        frame.current, *_name_position(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value
+        frame.current, *_name_position(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value,
+        _inner_total(frame) if recursion is None else None, recursion is not None and recursion.kind == "visits",
     )
 
 
@@ -155,7 +174,7 @@ def _steps(frame: Frame) -> Iterator[Step]:
         each = frame.operations.cost(node)
         if each is not None and each.constant:
             continue
-        times = frame.rounds.times(place[node])
+        times = ONE if isinstance(node, n.Call) and frame.visits(node) else frame.rounds.times(place[node])
         cost = None if each is None or times is None else each * times
         yield Step(facts.positions.at(node.start).line, _excerpt(facts, node), each, times, cost)
 
@@ -198,6 +217,14 @@ def _result(frame: Frame, what: str) -> Term | None:
     if what == "value":
         return terms.known(map(sizes.value, values))
     return terms.known(sizes.length(value, int(what == "inner")) for value in values)
+
+
+def _inner_total(frame: Frame) -> Term | None:
+    values = [node.value for node in frame.own(n.Return) if isinstance(node, n.Return)]
+    if len(values) != 1 or values[0] is None:
+        return None
+    total = frame.growth.inner_total(values[0])
+    return None if total is None or any(atom.kind == "total" for atom in total.atoms()) else total
 
 
 def _ordered(steps: list[Step], cost: Term | None) -> tuple[Step, ...]:

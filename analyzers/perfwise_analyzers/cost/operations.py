@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.frame import callee_of
-from perfwise_analyzers.cost.table import BY_NAME, FUNCTIONS, METHODS
+from perfwise_analyzers.cost.table import ARRAYS, BY_NAME, FUNCTIONS, METHODS
 from perfwise_analyzers.cost.terms import ONE, Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
@@ -91,6 +91,10 @@ class Operations:
                 return attr in ("pop", "popleft", "get", "group") or self._is_part(value)
             case n.Constant() | n.Attribute():
                 return True
+            case n.BinOp(left=left, op=("+" | "%"), right=right):
+                return self._is_part(left) and (self._is_part(right) or isinstance(right, n.Tuple))
+            case n.JoinedStr(values=values):
+                return all(self._is_part(v) or self.inference.type_of(v).name in _SCALAR for v in values)
         return False
 
     def _slice(self, node: n.Subscript) -> Term | None:
@@ -200,9 +204,12 @@ class Operations:
             case "|" | "&" | "-" | "^" if kinds[0] in ("set", "frozenset", "dict", "keys"):
                 return self.frame.sizes.length(node)
             case "@":
-                return None
+                sizes = [self.frame.sizes.length(left), self.frame.sizes.length(left, 1), self.frame.sizes.length(right, 1)]
+                if any(size is None for size in sizes) or sizes[1] == ONE:
+                    return None
+                return sizes[0] * sizes[1] * sizes[2]  # type: ignore[operator]
             case _ if "ndarray" in kinds:
-                return self.frame.sizes.length(left if kinds[0] == "ndarray" else right)
+                return self._whole(left if kinds[0] == "ndarray" else right)
         return ONE
 
     def _extends_string(self, node: n.BinOp, left: n.Expr) -> bool:
@@ -294,9 +301,7 @@ class Operations:
             return ONE
         if callee in ("builtins.bytes", "builtins.bytearray") and args and self.inference.type_of(args[0]).name == "int":
             return self.frame.sizes.value(args[0])
-        if callee == "builtins.str" and args and self.inference.type_of(args[0]).name in ("int", "list", "dict", "tuple", "set"):
-            return self.frame.sizes.length(call)
-        if callee == "builtins.bin" and args:
+        if callee == "builtins.str" and args and self.inference.type_of(args[0]).name in ("list", "dict", "tuple", "set"):
             return self.frame.sizes.length(call)
         if callee == "builtins.next" and args and isinstance(args[0], n.Comprehension):
             return ONE
@@ -360,8 +365,8 @@ class Operations:
         element = self.inference.type_of(expr).element
         return element is not None and element.name in ("list", "dict", "set")
 
-    def _whole(self, call: n.Call) -> Term | None:
-        first, second = self.frame.sizes.length(call), self.frame.sizes.length(call, 1)
+    def _whole(self, array: n.Expr) -> Term | None:
+        first, second = self.frame.sizes.length(array), self.frame.sizes.length(array, 1)
         return None if first is None or second is None else first * second
 
     def _callback(self, call: n.Call, callee: str) -> Term | None:
@@ -421,7 +426,7 @@ class Operations:
         if known is None:
             if kind.startswith("@"):
                 return None
-            word = BY_NAME.get(attr, "")
+            word = BY_NAME.get(attr) or (ARRAYS.get(attr, "") if self.frame.has_arrays else "")
             if not word and attr.startswith(("is_", "has_")) and not call.args:
                 return None
         else:

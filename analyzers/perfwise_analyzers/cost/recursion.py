@@ -225,6 +225,8 @@ class Recursion:
                         return "state"
                     case "%":
                         return "remainder"
+            case n.BinOp(left=left, op="-") if isinstance(left, n.BinOp) and self._change(name, left, depth + 1) == "down":
+                return "down"
             case n.BinOp(left=n.Constant(), op="+", right=right) if self._is_it(right, name):
                 return "up"
             case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(self.frame, middle):
@@ -251,7 +253,9 @@ class Recursion:
             case n.Comprehension(generators=[clause, *_]) if self._is_it(clause.iter, name) or (
                 isinstance(clause.iter, n.Subscript) and self._is_it(clause.iter.value, name)
             ):
-                return "part" if clause.ifs else "other"
+                if clause.ifs:
+                    return "part"
+                return "down" if isinstance(clause.iter, n.Subscript) else "same"
             case n.Call(args=[inner, *_]) if inference.callee(argument) in (
                 "builtins.list", "builtins.tuple", "builtins.int", "math.floor", "builtins.filter",
             ):  # fmt: skip
@@ -265,6 +269,8 @@ class Recursion:
     def _change_of_name(self, name: str, argument: n.Name, depth: int) -> Change:
         if self._starts_at(argument, name):
             return "up"
+        if self._is_below(argument, name):
+            return "down"
         if is_middle(self.frame, argument):
             bindings = self.facts.inference.bindings(argument) or []
             values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
@@ -302,6 +308,15 @@ class Recursion:
                 case n.Call(args=[first, _, *_]) if binding.kind == "loop":
                     if self.facts.inference.callee(binding.value) == "builtins.range":
                         return name in self.facts.effects.names_in(first)
+        return False
+
+    def _is_below(self, index: n.Name, name: str) -> bool:
+        """`for index in range(name)`."""
+        for binding in self.facts.inference.bindings(index) or []:
+            match binding.value:
+                case n.Call(args=[n.Name(id=stop)] | [_, n.Name(id=stop)]) if binding.kind == "loop":
+                    if self.facts.inference.callee(binding.value) == "builtins.range":
+                        return stop == name
         return False
 
     def _is_inside(self, iterated: n.Expr, name: str) -> bool:
@@ -614,21 +629,53 @@ class Recursion:
         return None
 
     def _extended(self) -> Term | None:
-        """Where each call adds a fixed number of items to the result of the next, it is as long as what is given."""
+        """Where each call adds a fixed number of items to the result of the next, it is as long as what is given; where
+        it makes several items of each, it doubles from call to call."""
+        measure = self._measure()
+        if measure is None or self.branching() > 1:
+            return None
+        held = {
+            binding.name
+            for bindings in self.scope.bindings.values()
+            for binding in bindings
+            if binding.kind == "assign" and isinstance(binding.value, n.Expr) and binding.value in self.calls
+        }
         for node in self._own(n.Return):
             value = node.value if isinstance(node, n.Return) else None
-            if value is None or not self._in_expr(value):
-                continue
-            parts: list[n.Expr] = [value]
-            while parts:
-                part = parts.pop()
-                if isinstance(part, n.BinOp) and part.op == "+":
-                    parts += [part.left, part.right]
-                elif part in self.calls:
-                    continue
-                elif self._in_expr(part) or self.frame.sizes.length(part) != ONE:
-                    return None
-        return self._measure() if self.branching() == 1 else None
+            uses = [] if value is None else [
+                inner
+                for inner in n.descendants(value)
+                if inner in self.calls or (isinstance(inner, n.Name) and inner.id in held)
+            ]  # fmt: skip
+            if len(uses) > 1:
+                return terms.exponential(measure)
+            if uses and value is not None and not self._adds_little(value, uses[0]):
+                return terms.exponential(measure) if self._multiplies(uses[0]) else None
+        for loop in self.facts.structure.loops:
+            if loop.scope is self.scope and loop.iter in self.calls and loop.kind == "for":
+                inside = self.facts.effects.inside(loop)
+                made = sum(isinstance(node, n.Yield) or _is_call(node, ("append", "add")) for node in inside)
+                nested = loop.parent is not None or any(isinstance(node, (n.For, n.While)) for node in inside)
+                return terms.exponential(measure) if made > 1 or nested else measure
+        return measure
+
+    def _multiplies(self, use: n.Node) -> bool:
+        """Whether for each item of a result several are made."""
+        return any(
+            isinstance(around, n.Comprehension) and len(around.generators) > 1
+            for around in self.facts.structure.ancestors(use)
+        )
+
+    def _adds_little(self, value: n.Expr, use: n.Node) -> bool:
+        parts: list[n.Expr] = [value]
+        while parts:
+            part = parts.pop()
+            if isinstance(part, n.BinOp) and part.op == "+":
+                parts += [part.left, part.right]
+            elif part is not use and not (isinstance(part, n.Comprehension) and len(part.generators) == 1):
+                if use in n.descendants(part) or self.frame.sizes.length(part) != ONE:
+                    return False
+        return True
 
 
 def _leaves(body: Sequence[n.Stmt]) -> bool:

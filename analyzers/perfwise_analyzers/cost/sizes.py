@@ -69,8 +69,10 @@ class Sizes:
         if depth == 0 and self._is_fixed(expr):
             return ONE
         match expr:
-            case n.Constant() | n.Compare() | n.Lambda():
+            case n.Constant() | n.Lambda():
                 return ONE
+            case n.Compare(left=left):
+                return self.length(left, depth) if self.frame.has_arrays else ONE
             case n.JoinedStr(values=values):
                 return terms.known(
                     self.length(value) for value in values if self.inference.type_of(value).name == "str"
@@ -216,6 +218,9 @@ class Sizes:
 
     def combined(self, callee: str, call: n.Call) -> Term | None:
         """How many arrangements itertools gives."""
+        if isinstance(call.args[0], n.Starred):
+            many = self.length(call.args[0].value)
+            return None if many is None else terms.exponential(many)
         size = self.length(call.args[0])
         if size is None:
             return None

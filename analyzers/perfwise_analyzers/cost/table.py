@@ -103,6 +103,18 @@ BY_NAME: dict[str, str] = {
     "pop": "pop",
 }  # fmt: skip
 
+# Methods of arrays and tables, where the module works with such.
+ARRAYS: dict[str, str] = {
+    **_words(
+        "n",
+        "sum mean std var min max median cumsum cumprod any all nunique iterrows itertuples reset_index set_index drop "
+        "dropna fillna astype isin map abs round groupby merge join assign rename head tail to_dict to_numpy tolist unique "
+        "value_counts idxmax idxmin clip copy",
+    ),
+    **_words("n log n", "sort_values sort_index argsort"),
+    **_words("1", "item reshape ravel transpose"),
+}
+
 _EXCEPTIONS = (
     "BaseException Exception ArithmeticError AssertionError AttributeError BufferError EOFError FileExistsError "
     "FileNotFoundError FloatingPointError GeneratorExit ImportError IndexError InterruptedError IOError KeyError "
@@ -197,6 +209,8 @@ FUNCTIONS: dict[str, str] = {
         "all prod concatenate copy round clip isnan nonzero flip add subtract multiply divide maximum minimum sin cos "
         "count_nonzero bincount histogram tile stack vstack hstack allclose array_equal median",
     ),
+    **_of("numpy", "n", "append insert delete repeat"),
+    **_of("pandas", "n", "DataFrame Series concat merge to_datetime to_numeric date_range"),
     **_of("numpy", "result", "zeros ones empty full arange linspace"),
     **_of("numpy", "n log n", "sort argsort unique"),
     **_of("numpy", "log n", "searchsorted"),

@@ -69,6 +69,8 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
             if op == "+" and isinstance(right, n.Name) and right.id == name:
                 return "double"
             return _AUGMENTED.get(op, "other")
+        case n.BinOp() if _doubles(value, name):
+            return "double"
         case n.BinOp(left=left, op=("+" | "*") as op, right=n.Name(id=right)) if right == name:
             return "up" if op == "+" and not _mentions(left, name) else "double" if op == "*" else "other"
         case n.BinOp(left=_, op="%", right=n.Name(id=right)) if right == name:
@@ -94,6 +96,8 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
             bindings = frame.facts.inference.bindings(value) or []
             if bindings and all(isinstance(b.value, n.Attribute) and _root(b.value) == name for b in bindings):
                 return "link"
+            if _is_doubled(frame, value, name, 0):
+                return "double"
     return "other"
 
 
@@ -113,6 +117,34 @@ def halves(frame: Frame, value: n.Expr) -> bool:
             return halves(frame, left) or halves(frame, right)
         case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in ("builtins.int", "math.floor", "math.ceil"):
             return halves(frame, inner)
+    return False
+
+
+def _is_doubled(frame: Frame, value: n.Expr, name: str, depth: int) -> bool:
+    """Whether an expression is a child's place in a heap, seen from its parent's."""
+    match value:
+        case n.Name(id=held) if held != name and depth < 4:
+            bindings = frame.facts.inference.bindings(value) or []
+            values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
+            others = [v for v in values if not (isinstance(v, n.Name) and v.id == name)]
+            return bool(others) and all(_is_doubled(frame, other, name, depth + 1) for other in others)
+        case n.Tuple(elts=elts) | n.List(elts=elts):
+            return bool(elts) and all(_is_doubled(frame, elt, name, depth + 1) for elt in elts)
+        case n.BinOp(left=n.Name() as left, op="+", right=n.Constant()) if left.id != name:
+            return _is_doubled(frame, left, name, depth + 1)
+    return _doubles(value, name)
+
+
+def _doubles(value: n.Expr, name: str) -> bool:
+    match value:
+        case n.BinOp(left=left, op="+", right=n.Constant()):
+            return _doubles(left, name)
+        case n.BinOp(left=n.Constant(value=2), op="*", right=n.Name(id=of)) | n.BinOp(
+            left=n.Name(id=of), op="*", right=n.Constant(value=2)
+        ):
+            return of == name
+        case n.BinOp(left=n.Name(id=of), op="<<", right=n.Constant(value=1)):
+            return of == name
     return False
 
 

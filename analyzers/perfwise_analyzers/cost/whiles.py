@@ -135,6 +135,8 @@ class Whiles:
                 return self._drained(measured, loop)
             case n.Name() | n.Attribute():
                 return self._drained(test, loop) or self._linked(test, loop) or self._counted(None, test, loop)
+            case n.BinOp(left=left, op=("%" | "&"), right=right):  # `while n % width: width -= 1`
+                return self._counted(None, right, loop) or self._counted(None, left, loop)
             case n.Call(func=n.Attribute(value=receiver, attr=attr)) if attr in ("empty", "qsize"):
                 return self._drained(receiver, loop)
         return None
@@ -148,6 +150,11 @@ class Whiles:
             return self._drained(left, loop)
         if op == "in":
             return self._linked(left, loop)
+        for side in (left, right):
+            if isinstance(side, n.Subscript) and not isinstance(side.index, n.Name):
+                drained = self._drained(side.value, loop)
+                if drained is not None:
+                    return drained
         measured = self._measured(left) or self._measured(right)
         if measured is not None and op in (">", ">=", "!=", "<", "<="):
             drained = self._drained(measured, loop)
@@ -231,10 +238,11 @@ class Whiles:
                 return [a], 2, None
             case n.BinOp(left=n.Name(id=a), op="**", right=n.Constant(value=int(k))) if k > 0:
                 return [a], k, None
-            case n.BinOp(left=left, op=("+" | "-" | "*"), right=right):
+            case n.BinOp(left=left, op=("+" | "-" | "*") as op, right=right):
                 names, power, measured = self._parts(left)
                 more, other, _ = self._parts(right)
-                return names + more, max(power, other), measured
+                both = power + other if op == "*" and names and names == more else max(power, other)
+                return names + more, both, measured
             case n.BinOp(left=left, op=("//" | ">>"), right=n.Constant()):
                 return self._parts(left)
             case n.Call(args=[measured]) if self.facts.inference.callee(side) == "builtins.len":
@@ -454,6 +462,8 @@ class Whiles:
                     if isinstance(base, (n.Name, n.Attribute)):
                         grid = grid or base
                 case n.Subscript(value=graph, index=n.Name(id=key)) if key in popped:
+                    if isinstance(self.facts.structure.parent.get(node), n.Subscript) and len(popped) >= 2:
+                        continue
                     if isinstance(graph, (n.Name, n.Attribute)):
                         return self._vertices(graph)
                 case n.Call(func=n.Attribute(value=graph, attr="get"), args=[n.Name(id=key), *_]) if key in popped:
@@ -545,9 +555,10 @@ class Whiles:
                     bindings = self._bound_in(name, loop)
                     updates = {update_of(self.frame, binding, loop) for binding in bindings}
                     made: list[n.Node] = [binding.place.stmt for binding in bindings]
-                    if updates in ({"up"}, {"down"}) and self._always(node.body, made):
+                    if updates in ({"up"}, {"down"}, {"double"}) and self._always(node.body, made):
                         size = self.frame.sizes.length(value)
                         if size is not None:
+                            size = terms.log(size) if updates == {"double"} else size
                             return Progress(size, self.frame, loop, {name: frozenset(updates)}, None, made)
         return None
 

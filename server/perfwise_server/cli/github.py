@@ -18,13 +18,13 @@ def print_commands(hints: Iterable[Hint], worse: Iterable[Worse] = ()) -> None:
         properties["title"] = f"{finding.code} {finding.name}"
         listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
         print(f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.message)}")
+    for each in worse:
+        properties = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
+        print(f"::warning {properties}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
 
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    for each in worse:
-        properties = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
-        print(f"::warning {properties}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
 
 
 def _property(text: str) -> str:
