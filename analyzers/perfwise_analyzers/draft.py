@@ -180,15 +180,4 @@ def is_tried(facts: Facts, node: n.Node) -> bool:
 
 def used_after(facts: Facts, name: str, stmt: n.Stmt) -> bool:
     """Whether a name is read after a statement, or before it in a loop around it."""
-    scope = facts.place(stmt).scope
-    around = [loop for loop in facts.structure.loops_around(stmt) if loop.node is not stmt]
-    for use in scope.uses.get(name, ()):
-        if use.start >= stmt.end or any(loop.encloses(use) and use.start < stmt.start for loop in around):
-            return True
-    return (
-        any(
-            other is not scope and name in other.uses and name not in other.bindings for other in facts.structure.scopes
-        )
-        or name in scope.globals | scope.nonlocals
-        or scope.kind != "function"
-    )
+    return facts.structure.is_used_after(name, stmt)

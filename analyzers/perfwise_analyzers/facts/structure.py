@@ -132,6 +132,17 @@ class Structure:
     def source(self, node: n.Node) -> str:
         return self._spelled.get(node) or self.text[node.start : node.end]
 
+    def is_used_after(self, name: str, stmt: n.Stmt) -> bool:
+        """Whether a name is read after a statement, before it in a loop around it, or where that cannot be seen."""
+        scope = self.place[stmt].scope
+        around = [loop for loop in self.loops_around(stmt) if loop.node is not stmt]
+        for use in scope.uses.get(name, ()):
+            if use.start >= stmt.end or any(loop.encloses(use) and use.start < stmt.start for loop in around):
+                return True
+        if scope.kind != "function" or name in scope.globals | scope.nonlocals:
+            return True
+        return any(other is not scope and name in other.uses and name not in other.bindings for other in self.scopes)
+
     def stand_in(self, node: n.Expr, source: str, place: Place) -> None:
         """Takes up a node that is not in the text: the container of a helper, seen from where the helper is called."""
         self._spelled[node] = source

@@ -34,7 +34,10 @@ Kind = Literal[
     "removal",
     "merge",
     "shrink",
+    "copy",
+    "opening",
     "reverse-lookup",
+    "value-membership",
 ]
 
 _FAMILIES: dict[str, str] = {
@@ -57,7 +60,10 @@ _FAMILIES: dict[str, str] = {
     "removal": "removing",
     "merge": "joining",
     "shrink": "ends",
+    "copy": "copying",
+    "opening": "files",
     "reverse-lookup": "searching",
+    "value-membership": "searching",
 }
 
 

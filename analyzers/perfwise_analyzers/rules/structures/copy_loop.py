@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, used_after
+from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.facts.operations.copying import is_built_in
+from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
 rule = Rule(
     code="PW309",
@@ -90,38 +91,21 @@ def load(rows, out):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for loop in facts.structure.all(n.For):
-        match loop:
-            case n.For(
-                target=n.Name(id=item),
-                iter=copied,
-                body=[
-                    n.ExprStmt(
-                        value=n.Call(func=n.Attribute(value=out, attr="append"), args=[n.Name(id=added)], keywords=[])
-                    )
-                ],
-                orelse=[],
-                is_async=False,
-            ) if added == item and facts.is_list(out) and facts.is_long(copied):
-                pass
-            case _:
-                continue
-        names = facts.effects.names_in(copied)
-        if names & facts.effects.names_in(out) or item in facts.effects.names_in(out) or used_after(facts, item, loop):
+    for operation in facts.operations("copy"):
+        copied = operation.item
+        if operation.spelling != "append" or copied is None or not facts.is_list(operation.container):
             continue
-        source = facts.source(out)
-        message = f"The loop appends each item to `{source}` as it is; `{source}.extend(...)` copies them in one call"
-        yield facts.finding(rule, loop, message, fix=_fix(facts, loop, out, copied))
-
-
-def _fix(facts: Facts, loop: n.For, out: n.Expr, copied: n.Expr) -> Fix | None:
-    draft = Draft(facts)
-    argument = facts.source(copied)
-    if isinstance(copied, n.Tuple) and not argument.startswith("("):
-        argument = f"({argument})"
-    draft.replace(loop, f"{facts.source(out)}.extend({argument})")
-    title = f"Extend `{facts.source(out)}` at once"
-    kind = facts.type_of(copied).name
-    if kind not in ("list", "tuple", "str", "range", "set", "dict", "keys", "values", "items", "bytes", "deque"):
-        return draft.fix("verify", title, f"`{argument}` might look at `{facts.source(out)}` while it is gone through.")
-    return draft.fix("safe", title)
+        if not facts.is_long(copied):
+            continue
+        into, argument = facts.source(operation.container), facts.source(copied)
+        if isinstance(copied, n.Tuple) and not argument.startswith("("):
+            argument = f"({argument})"
+        draft = Draft(facts)
+        draft.replace(operation.node, f"{into}.extend({argument})")
+        title = f"Extend `{into}` at once"
+        if is_built_in(facts, copied):
+            fix = draft.fix("safe", title)
+        else:
+            fix = draft.fix("verify", title, f"`{argument}` might look at `{into}` while it is gone through.")
+        message = f"The loop appends each item to `{into}` as it is; `{into}.extend(...)` copies them in one call"
+        yield facts.finding(rule, operation.node, message, fix=fix)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, used_after
+from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
@@ -66,33 +66,22 @@ def merged(layers: list[dict[str, int]]) -> dict[str, int]:
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for loop in facts.structure.all(n.For):
-        match loop:
-            case n.For(
-                target=n.Tuple(elts=[n.Name(id=key), n.Name(id=value)]),
-                iter=n.Call(func=n.Attribute(value=source, attr="items"), args=[], keywords=[]),
-                body=[n.Assign(targets=[n.Subscript(value=out, index=n.Name(id=at))], value=n.Name(id=put))],
-                orelse=[],
-                is_async=False,
-            ) if (at, put) == (key, value) and facts.type_of(source).name == facts.type_of(out).name == "dict":
-                pass
-            case _:
-                continue
-        if facts.effects.same(source, out) or used_after(facts, key, loop) or used_after(facts, value, loop):
+    for operation in facts.operations("copy"):
+        out, copied = operation.container, operation.item
+        if operation.spelling != "entries" or copied is None:
             continue
-        if {key, value} & (facts.effects.names_in(out) | facts.effects.names_in(source)):
+        if facts.type_of(copied).name != "dict" or facts.type_of(out).name != "dict":
             continue
-        into, copied = facts.source(out), facts.source(source)
+        into, source = facts.source(out), facts.source(copied)
         draft = Draft(facts)
-        draft.replace(loop, f"{into}.update({copied})")
-        message = f"The loop copies each entry of `{copied}`; `{into}.update({copied})` copies them in one call"
-        if _is_plain(facts, out) and _is_plain(facts, source):
-            fix = draft.fix("safe", f"Update `{into}` at once")
+        draft.replace(operation.node, f"{into}.update({source})")
+        title = f"Update `{into}` at once"
+        if _is_plain(facts, out) and _is_plain(facts, copied):
+            fix = draft.fix("safe", title)
         else:
-            fix = draft.fix(
-                "verify", f"Update `{into}` at once", "A dict of a class of its own may set items its own way."
-            )
-        yield facts.finding(rule, loop, message, fix=fix)
+            fix = draft.fix("verify", title, "A dict of a class of its own may set items its own way.")
+        message = f"The loop copies each entry of `{source}`; `{into}.update({source})` copies them in one call"
+        yield facts.finding(rule, operation.node, message, fix=fix)
 
 
 def _is_plain(facts: Facts, expr: n.Expr) -> bool:

@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, used_after
+from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.facts.operations.copying import is_built_in
+from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
 rule = Rule(
     code="PW311",
@@ -68,47 +69,19 @@ def tags(posts: list[list[str]]) -> set[str]:
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for loop in facts.structure.all(n.For):
-        match loop:
-            case n.For(
-                target=n.Name(id=item),
-                iter=copied,
-                body=[
-                    n.ExprStmt(
-                        value=n.Call(func=n.Attribute(value=out, attr="add"), args=[n.Name(id=added)], keywords=[])
-                    )
-                ],
-                orelse=[],
-                is_async=False,
-            ) if added == item and facts.type_of(out).name == "set" and facts.is_long(copied):
-                pass
-            case _:
-                continue
-        names = facts.effects.names_in(copied)
-        if names & facts.effects.names_in(out) or item in facts.effects.names_in(out) or used_after(facts, item, loop):
+    for operation in facts.operations("copy"):
+        copied = operation.item
+        if operation.spelling != "add" or copied is None or facts.type_of(operation.container).name != "set":
             continue
-        source = facts.source(out)
-        message = f"The loop adds each item to `{source}` as it is; `{source}.update(...)` adds them in one call"
-        yield facts.finding(rule, loop, message, fix=_fix(facts, loop, out, copied))
-
-
-def _fix(facts: Facts, loop: n.For, out: n.Expr, copied: n.Expr) -> Fix | None:
-    if isinstance(copied, n.Tuple):
-        return None
-    draft = Draft(facts)
-    draft.replace(loop, f"{facts.source(out)}.update({facts.source(copied)})")
-    title = f"Update `{facts.source(out)}` at once"
-    if facts.type_of(copied).name not in (
-        "list",
-        "tuple",
-        "str",
-        "range",
-        "set",
-        "dict",
-        "keys",
-        "values",
-        "items",
-        "deque",
-    ):
-        return draft.fix("verify", title, f"`{facts.source(copied)}` might look at the set while it is gone through.")
-    return draft.fix("safe", title)
+        if isinstance(copied, n.Tuple) or not facts.is_long(copied):
+            continue
+        into = facts.source(operation.container)
+        draft = Draft(facts)
+        draft.replace(operation.node, f"{into}.update({facts.source(copied)})")
+        title = f"Update `{into}` at once"
+        if is_built_in(facts, copied):
+            fix = draft.fix("safe", title)
+        else:
+            fix = draft.fix("verify", title, "What is added might look at the set while it is gone through.")
+        message = f"The loop adds each item to `{into}` as it is; `{into}.update(...)` adds them in one call"
+        yield facts.finding(rule, operation.node, message, fix=fix)
