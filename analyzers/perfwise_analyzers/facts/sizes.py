@@ -59,7 +59,8 @@ class Sizes:
         return f"len({source})" if len(source) <= _LONGEST else ITEMS
 
     def _range(self, args: list[n.Expr]) -> str:
-        stop = args[0] if len(args) == 1 else args[1] if len(args) > 1 else None
+        counts_down = len(args) == 3 and isinstance(args[2], n.UnaryOp) and args[2].op == "-"
+        stop = args[0] if len(args) == 1 or counts_down else args[1] if len(args) > 1 else None
         return self.value(stop) if stop is not None else ROUNDS
 
     def value(self, expr: n.Expr) -> str:

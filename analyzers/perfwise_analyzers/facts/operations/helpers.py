@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     "resort",
     "reduction",
     "reverse-lookup",
+    "value-membership",
 )
 
 

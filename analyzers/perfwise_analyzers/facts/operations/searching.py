@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations import Operation, direct_operations
 from perfwise_analyzers.facts.scans import Equality
 
 if TYPE_CHECKING:
@@ -50,6 +50,41 @@ def membership(facts: Facts) -> Iterator[Operation]:
         if scan.outcome == "exists" and scan.whole and scan.only:
             yield Operation("membership", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
     yield from _tried(facts)
+
+
+def value_membership(facts: Facts) -> Iterator[Operation]:
+    """`x in d.values()`: `container` is the dict, `call` the view where it stands in the question."""
+    for operation in direct_operations("membership", facts):
+        holder = _holder_of_values(facts, operation.container)
+        if holder is not None:
+            view = operation.container if isinstance(operation.container, n.Call) else None
+            yield Operation(
+                "value-membership",
+                operation.node,
+                holder,
+                operation.place,
+                operation.item,
+                operation.spelling,
+                call=view,
+            )
+
+
+def _holder_of_values(facts: Facts, container: n.Expr) -> n.Expr | None:
+    """The dict whose values are looked through: d for `d.values()` and `list(d.values())`, or a name for these."""
+    match container:
+        case n.Call(func=n.Attribute(value=holder, attr="values"), args=[], keywords=[]):
+            kind = facts.type_of(holder).name
+            is_plain = isinstance(holder, (n.Name, n.Attribute, n.Subscript))
+            return holder if is_plain and kind in ("dict", "unknown") and not facts.inference.origin(holder) else None
+        case n.Call(args=[inner], keywords=[]):
+            if facts.inference.callee(container) in ("builtins.list", "builtins.tuple"):
+                return _holder_of_values(facts, inner)
+        case n.Name():
+            bindings = facts.inference.bindings(container) or []
+            match bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None:
+                case n.Call(func=n.Attribute()) as view:
+                    return _holder_of_values(facts, view)
+    return None
 
 
 def _tried(facts: Facts) -> Iterator[Operation]:

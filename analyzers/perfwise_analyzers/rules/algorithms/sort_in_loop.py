@@ -36,7 +36,7 @@ rule = Rule(
     code="PW113",
     name="sort-in-loop",
     summary="What a loop does not change is sorted in each of its rounds.",
-    triggers=("sort",),
+    triggers=("for", "while", "map", "filter"),
     bad=(
         Bad(
             code="""\

@@ -35,7 +35,7 @@ rule = Rule(
     code="PW114",
     name="sort-to-keep-min",
     summary="A list is sorted again for each item that is put in or taken out.",
-    triggers=("sort", "for", "while"),
+    triggers=("for", "while"),
     bad=(
         Bad(
             code="""\

@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.draft import Draft, base_name, can_hoist
 from perfwise_analyzers.facts import Facts
-from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
@@ -36,7 +35,7 @@ rule = Rule(
     code="PW121",
     name="values-scan",
     summary="Membership in the values of a dict is asked in a loop: each question looks through them.",
-    triggers=("values",),
+    triggers=("for", "while", "map", "filter"),
     bad=(
         Bad(
             code="""\
@@ -86,9 +85,9 @@ def taken(rooms, plan):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for operation in facts.operations("membership"):
-        holder = _holder(facts, operation.container)
-        if holder is None or not facts.is_long(holder):
+    for operation in facts.operations("value-membership"):
+        holder = operation.container
+        if not facts.is_long(holder):
             continue
         value = facts.type_of(holder).value
         if unhashable(value) or (operation.item is not None and unhashable(facts.type_of(operation.item))):
@@ -100,37 +99,20 @@ def check(facts: Facts) -> Iterator[Finding]:
         rounds = facts.cost(loops)
         cost, better = facts.cost(loops, size), total([rounds, size])
         remedy = f"a set of them built once makes it O({better})"
-        message = f"The values of `{source}` are looked through {facts.each_round(loops)}: O({cost}); {remedy}"
-        yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, holder, loops))
+        who = f" by `{operation.helper}`" if operation.helper else ""
+        message = f"The values of `{source}` are looked through{who} {facts.each_round(loops)}: O({cost}); {remedy}"
+        yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))
 
 
-def _holder(facts: Facts, container: n.Expr) -> n.Expr | None:
-    """The dict whose values are looked through: d for `d.values()` and `list(d.values())`, or a name for these."""
-    match container:
-        case n.Call(func=n.Attribute(value=holder, attr="values"), args=[], keywords=[]):
-            kind = facts.type_of(holder).name
-            is_plain = isinstance(holder, (n.Name, n.Attribute, n.Subscript))
-            return holder if is_plain and kind in ("dict", "unknown") and not facts.inference.origin(holder) else None
-        case n.Call(args=[inner], keywords=[]):
-            if facts.inference.callee(container) in ("builtins.list", "builtins.tuple"):
-                return _holder(facts, inner)
-        case n.Name():
-            bindings = facts.inference.bindings(container) or []
-            match bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None:
-                case n.Call(func=n.Attribute()) as view:
-                    return _holder(facts, view)
-    return None
-
-
-def _fix(facts: Facts, operation: Operation, holder: n.Expr, loops: list[Loop]) -> Fix | None:
-    outer = loops[-1]
-    if operation.spelling != "in" or not isinstance(operation.container, n.Call) or not can_hoist(facts, holder, outer):
+def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
+    outer, holder, view = loops[-1], operation.container, operation.call
+    if operation.spelling != "in" or view is None or not can_hoist(facts, holder, outer):
         return None
     draft = Draft(facts)
     source = facts.source(holder)
     name = draft.fresh(f"{base_name(holder)}_values")
     draft.before(outer.stmt, f"{name} = set({source}.values())")
-    draft.replace(operation.container, name)
+    draft.replace(view, name)
     title = f"Build a set of the values of `{source}` before the loop"
     asked = facts.type_of(operation.item) if operation.item is not None else None
     if not (hashable(facts.type_of(holder).value) and hashable(asked)):
