@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.draft import Draft, base_name, can_hoist
 from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
@@ -87,7 +88,7 @@ def taken(rooms, plan):
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("value-membership"):
         holder = operation.container
-        if not facts.is_long(holder):
+        if not facts.is_long(holder) or _is_written_out(facts, holder):
             continue
         value = facts.type_of(holder).value
         if unhashable(value) or (operation.item is not None and unhashable(facts.type_of(operation.item))):
@@ -102,6 +103,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         who = f" by `{operation.helper}`" if operation.helper else ""
         message = f"The values of `{source}` are looked through{who} {facts.each_round(loops)}: O({cost}); {remedy}"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, loops))
+
+
+def _is_written_out(facts: Facts, holder: n.Expr) -> bool:
+    """Whether the dict holds the keyword arguments of a call, which are few."""
+    bindings = facts.inference.bindings(holder) if isinstance(holder, n.Name) else None
+    return any(
+        isinstance(binding.node, n.Parameter) and binding.node.kind == "double_star" for binding in bindings or ()
+    )
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
