@@ -1,0 +1,117 @@
+"""Files opened, and what else is asked of the file system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.invariance import is_changed, waits
+from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.structure import Loop
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+_OPENERS = frozenset({"builtins.open", "io.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open"})
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.Path.cwd", "pathlib.Path.home"})
+_CHANGING = frozenset(
+    f"os.{name}" for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "replace", "rmdir", "symlink", "link")
+)
+_CHANGING_METHODS = frozenset(
+    {"mkdir", "touch", "unlink", "rename", "write_text", "write_bytes", "rmdir", "symlink_to"}
+)
+
+
+def opening(facts: Facts) -> Iterator[Operation]:
+    """`open(path)`, `gzip.open(path)`, `path.open()`, `path.read_text()`: `container` is the path.
+
+    `spelling` is the mode, "r" where none is given; nothing where it is not a literal.
+    """
+    for call in facts.structure.all(n.Call):
+        callee = facts.inference.callee(call)
+        if callee in _OPENERS and call.args:
+            path, modes = call.args[0], call.args[1:2]
+        elif isinstance(call.func, n.Attribute) and is_path(facts, call.func.value):
+            path, modes = call.func.value, call.args[:1]
+            if call.func.attr in ("read_text", "read_bytes"):
+                yield Operation("opening", call, path, facts.place(call), spelling="r", call=call)
+            if call.func.attr != "open":
+                continue
+        else:
+            continue
+        modes += [keyword.value for keyword in call.keywords if keyword.arg == "mode"]
+        mode = modes[0].value if modes and isinstance(modes[0], n.Constant) else None if modes else "r"
+        if isinstance(mode, str):
+            yield Operation("opening", call, path, facts.place(call), spelling=mode, call=call)
+
+
+def is_path(facts: Facts, expr: n.Expr) -> bool:
+    """Whether an expression is a `pathlib.Path`, by what made it or what it is declared to be."""
+    match expr:
+        case n.Call():
+            return facts.inference.callee(expr) in _PATHS
+        case n.BinOp(left=left, op="/"):
+            return is_path(facts, left)
+        case n.Name():
+            bindings = facts.inference.bindings(expr)
+            return bool(bindings) and all(
+                facts.inference.origin(b.annotation) in _PATHS
+                if b.annotation is not None
+                else b.kind == "assign"
+                and isinstance(b.value, n.Expr)
+                and b.value is not expr
+                and is_path(facts, b.value)
+                for b in bindings or ()
+                if b.target is None
+            )
+    return False
+
+
+def same_file_loops(facts: Facts, operation: Operation) -> list[Loop]:
+    """The loops in which an operation meets the same path each time, innermost first.
+
+    Those that wait in each round, as for a file to come, do not count.
+    """
+    found: list[Loop] = []
+    call, place = operation.call, operation.place
+    loop = place.loop
+    if isinstance(place.stmt, n.With):
+        place = facts.place(place.stmt.body[0])  # What the body does tells whether the loop goes on.
+    while loop is not None and call is not None:
+        parts = [*call.args, *(keyword.value for keyword in call.keywords), operation.container]
+        if waits(facts, loop) or any(
+            _is_other(facts, node, loop, call) for part in parts for node in n.descendants(part)
+        ):
+            break
+        if not facts.is_short(loop) and not facts.runs_once(place, loop):
+            found.append(loop)
+        loop = loop.parent
+    return found
+
+
+def _is_other(facts: Facts, node: n.Node, loop: Loop, call: n.Call) -> bool:
+    """Whether a part of a path may be another in the next round: paths never change, but their names may be bound anew."""
+    if isinstance(node, n.Name):
+        return facts.varies(node, loop)
+    if isinstance(node, (n.Attribute, n.Subscript)):
+        return not facts.inference.origin(node) and is_changed(facts, node, loop, call)
+    if isinstance(node, n.Call):
+        return facts.effects.is_opaque(node) and facts.inference.callee(node) not in _PATHS
+    return False
+
+
+def changes_files(facts: Facts, loop: Loop) -> bool:
+    """Whether a loop makes, removes or writes files, so that what is asked of them may have another answer later."""
+    for node in facts.effects.inside(loop):
+        if not isinstance(node, n.Call):
+            continue
+        callee = facts.inference.callee(node)
+        if callee in _CHANGING or callee.startswith(("shutil.", "subprocess.", "tempfile.", "os.system")):
+            return True
+        if isinstance(node.func, n.Attribute) and node.func.attr in _CHANGING_METHODS:
+            return True
+    return any(
+        operation.spelling[:1] in ("a", "w", "x") and loop.encloses(operation.node)
+        for operation in facts.operations("opening")
+    )

@@ -1,0 +1,165 @@
+"""The same file is opened in each round of a loop.
+
+# What it costs
+
+Opening a file asks the operating system for it, makes a buffer and a decoder, and closing it writes the buffer out: tens
+of microseconds a round, where adding a line to an open file takes a fraction of one. A file that is read in each
+round is read from disk, or from its cache, and decoded each time.
+
+# The cheaper form
+
+Open the file once around the loop; or read it once before the loop.
+
+# When it does not pay
+
+Where others must see each row at once, or a crash must not lose one: then flush, and keep the file open all the same.
+
+# Fix safety
+
+To be verified: until the loop ends what was written may still be in the buffer, and a file that is opened for adding
+is there even when the loop makes no round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfwise_analyzers.draft import Draft
+from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
+from perfwise_analyzers.facts.operations.files import changes_files, same_file_loops
+from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+
+rule = Rule(
+    code="PW603",
+    name="open-in-loop",
+    summary="The same file is opened in each round of a loop.",
+    triggers=("open(", "read_text", "read_bytes"),
+    bad=(
+        Bad(
+            code="""\
+def logged(path: str, rows: list[str]) -> int:
+    for row in rows:
+        with open(path, "a") as log:
+            log.write(row + "\\n")
+    return len(rows)
+""",
+            better="""\
+def logged(path: str, rows: list[str]) -> int:
+    with open(path, "a") as log:
+        for row in rows:
+            log.write(row + "\\n")
+    return len(rows)
+""",
+            call='logged("rows.txt", ["a row"] * 300)',
+            level="verify",
+        ),
+        Bad(
+            code="""\
+import os
+from pathlib import Path
+
+
+def greeted(names):
+    found = []
+    for name in names:
+        found.append(Path(os.devnull).read_text() + name)
+    return found
+""",
+            better="""\
+import os
+from pathlib import Path
+
+
+def greeted(names):
+    greeting = Path(os.devnull).read_text()
+    return [greeting + name for name in names]
+""",
+            call='greeted(["Ann", "Bob"] * 50)',
+            level="advice",
+        ),
+    ),
+    good=(
+        Good(
+            "def f(paths):\n    for path in paths:\n        with open(path) as file:\n            print(file.read())\n",
+            "Each round opens another file.",
+        ),
+        Good(
+            "def f(path, rows):\n    with open(path, 'a') as file:\n        for row in rows:\n            file.write(row)\n",
+            "It is opened once.",
+        ),
+        Good(
+            "import time\n\ndef f(path):\n    while True:\n        with open(path) as file:\n            print(file.read())\n"
+            "        time.sleep(1)\n",
+            "It waits for the file to change.",
+        ),
+        Good(
+            "def f(path, rows):\n    for row in rows:\n        if not row:\n            with open(path) as file:\n"
+            "                return file.read()\n",
+            "The loop ends with it.",
+        ),
+    ),
+)
+
+_COMPRESSED = ("gzip.", "bz2.", "lzma.")
+
+
+@rule.check
+def check(facts: Facts) -> Iterator[Finding]:
+    for operation in facts.operations("opening"):
+        call = operation.call
+        if call is None or facts.inference.callee(call).startswith(_COMPRESSED):
+            continue
+        loops = reopening_loops(facts, operation)
+        if loops:
+            source = facts.source(operation.container)
+            what = "read" if operation.spelling[:1] == "r" else "opened"
+            message = f"`{source}` is {what} anew {facts.each_round(loops)}: open it once"
+            yield facts.finding(rule, operation.node, message, fix=around_loop(facts, operation, loops))
+
+
+def reopening_loops(facts: Facts, operation: Operation) -> list[Loop]:
+    """The loops that add to the same file, or read the same file from its start, in each round."""
+    mode = operation.spelling
+    if "a" not in mode and (mode[:1] != "r" or "+" in mode):
+        return []
+    loops = same_file_loops(facts, operation)
+    if "a" in mode:
+        return [
+            loop for loop in loops if not (isinstance(loop.node, n.While) and isinstance(loop.node.test, n.Constant))
+        ]
+    is_polled = any(isinstance(loop.node, n.While) or changes_files(facts, loop) for loop in loops)
+    return [] if is_polled else loops
+
+
+def around_loop(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
+    """`with` and `for` change places, where the one holds nothing but the other."""
+    loop = loops[0].node
+    match loop:
+        case n.For(
+            body=[n.With(items=[n.WithItem(context=context)], is_async=False) as block], orelse=[], is_async=False
+        ):
+            pass
+        case _:
+            return None
+    if context is not operation.node or "a" not in operation.spelling or operation.place.loop is not loops[0]:
+        return None
+    text = facts.text
+    outer_header, inner_header = (
+        text[loop.start : loop.iter.end],
+        text[block.start : block.body[0].start].split(":\n")[0],
+    )
+    header_end = block.start + len(inner_header)
+    if (
+        "\n" in outer_header + inner_header
+        or not text.startswith(":\n", header_end)
+        or text[loop.iter.end :][:2] != ":\n"
+    ):
+        return None
+    draft = Draft(facts)
+    draft.edit(loop.start, loop.iter.end, inner_header)
+    draft.edit(block.start, header_end, outer_header)
+    reason = "Until the loop ends what is written may not be in the file yet."
+    return draft.fix("verify", f"Open `{facts.source(operation.container)}` once around the loop", reason)
