@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfwise_analyzers.facts import arrays
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.annotations import annotated
 from perfwise_analyzers.facts.environment import Environment
@@ -101,6 +102,11 @@ class Inference:
         # In the same statement: a loop's target is set before its body runs, an assignment's after its value is read.
         return binding.kind in ("loop", "with") and name.start > binding.node.end
 
+    def is_built_in(self, name: str) -> bool:
+        """Whether a name means the built-in one everywhere in the segment."""
+        bound = any(name in scope.bindings for scope in self.structure.scopes)
+        return not bound and self.environment.lookup(name) is None
+
     def is_free(self, name: n.Name) -> bool:
         """Whether the name belongs to the module, or to the built-in names."""
         return self.bindings(name) is None
@@ -189,11 +195,14 @@ class Inference:
                 return join_all([self.type_of(value) for value in values])
             case n.IfExp(body=body, orelse=orelse):
                 return join_all([self.type_of(body), self.type_of(orelse)])
+            case n.Compare(left=left, ops=[op], comparators=[right]) if op not in ("in", "not in", "is", "is not"):
+                array = arrays.combined(self.type_of(left), self.type_of(right))
+                return array if array.known else BOOL
             case n.Compare() | n.UnaryOp(op="not"):
                 return BOOL
             case n.UnaryOp(operand=operand):
                 number = self.type_of(operand)
-                return number if number.name in ("int", "float") else UNKNOWN
+                return number if number.name in ("int", "float", *arrays.ARRAYS) else UNKNOWN
             case n.NamedExpr(value=value):
                 return self.type_of(value)
         return UNKNOWN
@@ -336,7 +345,7 @@ class Inference:
     def _attribute(self, expr: n.Attribute) -> Type:
         key = self.attribute_key(expr)
         if not key:
-            return UNKNOWN
+            return arrays.attribute(self.type_of(expr.value), expr.attr)
         summary = self.environment.lookup(key)
         return summary.type if summary is not None and summary.kind == "variable" else UNKNOWN
 
@@ -409,9 +418,11 @@ class Inference:
         if isinstance(index, n.Slice):
             if kind is PENDING:
                 return kind  # `s = s[1:]`: it is what it was.
-            if kind.name in ("list", "tuple", "str", "bytes", "sequence"):
+            if kind.name in ("list", "tuple", "str", "bytes", "sequence", *arrays.ARRAYS):
                 return Type(kind.name, kind.element, declared=kind.declared)
             return UNKNOWN
+        if kind.name in arrays.ARRAYS:
+            return arrays.item(kind, self.type_of(index))
         if kind.name == "dict":
             return kind.value or UNKNOWN
         if kind.name == "str":
@@ -429,6 +440,9 @@ class Inference:
             # `x = x + [1]`: x is what is added to it.
             return (right if left is PENDING else left) if op == "+" else PENDING
         names = (left.name, right.name)
+        array = arrays.combined(left, right)
+        if array.known:
+            return array
         if op == "+" and left.name == right.name and left.name in ("list", "str", "bytes", "tuple"):
             joined = join(Type(left.name, left.element), Type(right.name, right.element))
             return joined if joined is not None else UNKNOWN

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.copying import is_built_in
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
@@ -92,20 +93,38 @@ def load(rows, out):
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("copy"):
-        copied = operation.item
+        loop, copied = operation.node, operation.item
+        if operation.spelling == "list-display":
+            yield from _display(facts, operation)
         if operation.spelling != "append" or copied is None or not facts.is_list(operation.container):
             continue
-        if not facts.is_long(copied):
+        if not isinstance(loop, n.For) or not facts.is_long(copied):
             continue
         into, argument = facts.source(operation.container), facts.source(copied)
         if isinstance(copied, n.Tuple) and not argument.startswith("("):
             argument = f"({argument})"
         draft = Draft(facts)
-        draft.replace(operation.node, f"{into}.extend({argument})")
+        draft.replace(loop, f"{into}.extend({argument})")
         title = f"Extend `{into}` at once"
         if is_built_in(facts, copied):
             fix = draft.fix("safe", title)
         else:
             fix = draft.fix("verify", title, f"`{argument}` might look at `{into}` while it is gone through.")
         message = f"The loop appends each item to `{into}` as it is; `{into}.extend(...)` copies them in one call"
-        yield facts.finding(rule, operation.node, message, fix=fix)
+        yield facts.finding(rule, loop.body[0], message, fix=fix)
+
+
+def _display(facts: Facts, operation: Operation) -> Iterator[Finding]:
+    """`[x for x in xs]`, which is `list(xs)`."""
+    copied = operation.container
+    if not facts.is_repeated(operation.node) or not facts.is_long(copied):
+        return
+    source = facts.source(copied)
+    draft = Draft(facts)
+    draft.replace(operation.node, f"list({source})")
+    title = f"Copy `{source}` with `list`"
+    plain = facts.type_of(copied).name in ("list", "tuple", "set", "dict", "str", "range")
+    fix = draft.fix("safe", title) if plain and facts.inference.is_built_in("list") else None
+    yield facts.finding(
+        rule, operation.node, f"The comprehension only copies `{source}`; `list` does so in one call", fix=fix
+    )

@@ -102,47 +102,52 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         source = facts.source(counted.value)
         message = f"The loop counts into `{source}` by hand; `collections.Counter` counts in one call"
-        yield facts.finding(rule, loop, message)
+        yield facts.finding(rule, loop.body[0] if not isinstance(loop.body[0], (n.If, n.Try)) else counted, message)
 
 
 def _counted(facts: Facts, body: list[n.Stmt]) -> n.Subscript | None:
     """The entry that the whole body counts up by one, or makes one."""
     match body:
         case [n.Assign(targets=[n.Subscript() as entry], value=n.BinOp(left=n.Call() as got, op="+", right=one))]:
-            if is_int(one, 1) and _is_default(facts, got, entry, 0):
-                return entry
+            return entry if is_int(one, 1) and _is_default(facts, got, entry, "get") else None
+        case [n.AugAssign(target=n.Subscript() as entry, op="+", value=one)]:
+            return entry if is_int(one, 1) and _is_defaultdict(facts, entry.value) else None
+        case [n.ExprStmt(value=n.Call() as got), n.AugAssign(target=n.Subscript() as entry, op="+", value=one)]:
+            return entry if is_int(one, 1) and _is_default(facts, got, entry, "setdefault") else None
         case [
-            n.If(
-                test=n.Compare(left=key, ops=["in"], comparators=[held]),
+            n.Try(
                 body=[n.AugAssign(target=n.Subscript() as entry, op="+", value=one)],
-                orelse=[n.Assign(targets=[n.Subscript() as made], value=first)],
-            )
-        ] | [
-            n.If(
-                test=n.Compare(left=key, ops=["not in"], comparators=[held]),
-                body=[n.Assign(targets=[n.Subscript() as made], value=first)],
-                orelse=[n.AugAssign(target=n.Subscript() as entry, op="+", value=one)],
-            )
-        ]:
-            if is_int(one, 1) and is_int(first, 1) and facts.effects.same(entry, made):
-                return entry if facts.effects.same(entry.value, held) and facts.effects.same(entry.index, key) else None
-        case [
-            n.If(
-                test=n.Compare(left=key, ops=["not in"], comparators=[held]),
-                body=[n.Assign(targets=[n.Subscript() as made], value=first)],
+                handlers=[n.Handler(body=[n.Assign(targets=[n.Subscript() as made], value=first)])],
                 orelse=[],
-            ),
-            n.AugAssign(target=n.Subscript() as entry, op="+", value=one),
+                final=[],
+            )
         ]:
-            if is_int(one, 1) and is_int(first, 0) and facts.effects.same(entry, made):
-                return entry if facts.effects.same(entry.value, held) and facts.effects.same(entry.index, key) else None
+            return entry if is_int(one, 1) and is_int(first, 1) and facts.effects.same(entry, made) else None
+        case [n.If(test=n.Compare(left=key, ops=[op], comparators=[held]), body=then, orelse=otherwise), *rest]:
+            there, missing = (then, otherwise) if op == "in" else (otherwise, then)
+            match missing, [*there, *rest]:
+                case (
+                    [n.Assign(targets=[n.Subscript() as made], value=first)],
+                    [n.AugAssign(target=n.Subscript() as entry, op="+", value=one)],
+                ) if op in ("in", "not in") and is_int(one, 1) and is_int(first, 0 if rest else 1):
+                    same = facts.effects.same(entry, made) and facts.effects.same(entry.value, held)
+                    return entry if same and facts.effects.same(entry.index, key) else None
     return None
 
 
-def _is_default(facts: Facts, got: n.Call, entry: n.Subscript, default: int) -> bool:
-    """`counts.get(key, 0)` for the entry `counts[key]`."""
+def _is_defaultdict(facts: Facts, held: n.Expr) -> bool:
+    """Whether a dict is a `defaultdict(int)`."""
+    bindings = facts.inference.bindings(held) if isinstance(held, n.Name) else None
+    match bindings[0].value if bindings and len(bindings) == 1 else None:
+        case n.Call(args=[n.Name(id="int")]) as made:
+            return facts.inference.callee(made) == "collections.defaultdict"
+    return False
+
+
+def _is_default(facts: Facts, got: n.Call, entry: n.Subscript, method: str) -> bool:
+    """`counts.get(key, 0)`, or the same with `setdefault`, for the entry `counts[key]`."""
     match got:
-        case n.Call(func=n.Attribute(value=held, attr="get"), args=[key, otherwise]):
+        case n.Call(func=n.Attribute(value=held, attr=name), args=[key, otherwise]):
             same = facts.effects.same(held, entry.value) and facts.effects.same(key, entry.index)
-            return same and is_int(otherwise, default)
+            return same and name == method and is_int(otherwise, 0)
     return False

@@ -24,13 +24,14 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
 rule = Rule(
     code="PW310",
     name="dict-copy-loop",
     summary="A loop copies every entry of a dict into another, one by one.",
-    triggers=(".items()",),
+    triggers=("for",),
     severity="hint",
     bad=(
         Bad(
@@ -64,24 +65,47 @@ def merged(layers: list[dict[str, int]]) -> dict[str, int]:
 )
 
 
+_PAIRS = frozenset({"list", "tuple", "iterator", "items", "unknown", "set", "sequence", "iterable"})
+
+
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for operation in facts.operations("copy"):
-        out, copied = operation.container, operation.item
-        if operation.spelling != "entries" or copied is None:
+        out, copied, loop = operation.container, operation.item, operation.node
+        if operation.spelling == "dict-display":
+            yield from _display(facts, operation)
+        if operation.spelling != "entries" or copied is None or not isinstance(loop, n.For):
             continue
-        if facts.type_of(copied).name != "dict" or facts.type_of(out).name != "dict":
+        kind = facts.type_of(copied).name
+        if facts.type_of(out).name != "dict" or not (kind == "dict" or (kind in _PAIRS and copied is loop.iter)):
+            continue
+        if not facts.is_long(copied):
             continue
         into, source = facts.source(out), facts.source(copied)
         draft = Draft(facts)
-        draft.replace(operation.node, f"{into}.update({source})")
+        draft.replace(loop, f"{into}.update({source})")
         title = f"Update `{into}` at once"
-        if _is_plain(facts, out) and _is_plain(facts, copied):
+        if kind == "dict" and _is_plain(facts, out) and _is_plain(facts, copied):
             fix = draft.fix("safe", title)
         else:
-            fix = draft.fix("verify", title, "A dict of a class of its own may set items its own way.")
-        message = f"The loop copies each entry of `{source}`; `{into}.update({source})` copies them in one call"
-        yield facts.finding(rule, operation.node, message, fix=fix)
+            fix = draft.fix("verify", title, "A dict of a class of its own, or what is no dict, may behave otherwise.")
+        message = f"The loop sets each entry of `{source}` as it is; `{into}.update(...)` sets them in one call"
+        yield facts.finding(rule, loop.body[0], message, fix=fix)
+
+
+def _display(facts: Facts, operation: Operation) -> Iterator[Finding]:
+    """`{k: v for k, v in d.items()}`, which is `dict(d)`."""
+    held = operation.container
+    if facts.type_of(held).name != "dict" or not facts.is_repeated(operation.node):
+        return
+    source = facts.source(held)
+    draft = Draft(facts)
+    draft.replace(operation.node, f"dict({source})")
+    plain = _is_plain(facts, held) and facts.inference.is_built_in("dict")
+    fix = draft.fix("safe", f"Copy `{source}` with `dict`") if plain else None
+    yield facts.finding(
+        rule, operation.node, f"The comprehension only copies `{source}`; `dict` does so in one call", fix=fix
+    )
 
 
 def _is_plain(facts: Facts, expr: n.Expr) -> bool:

@@ -73,15 +73,16 @@ def check(facts: Facts) -> Iterator[Finding]:
         copied = operation.item
         if operation.spelling != "add" or copied is None or facts.type_of(operation.container).name != "set":
             continue
-        if isinstance(copied, n.Tuple) or not facts.is_long(copied):
+        loop = operation.node
+        if not isinstance(loop, n.For) or isinstance(copied, n.Tuple) or not facts.is_long(copied):
             continue
         into = facts.source(operation.container)
         draft = Draft(facts)
-        draft.replace(operation.node, f"{into}.update({facts.source(copied)})")
+        draft.replace(loop, f"{into}.update({facts.source(copied)})")
         title = f"Update `{into}` at once"
         if is_built_in(facts, copied):
             fix = draft.fix("safe", title)
         else:
             fix = draft.fix("verify", title, "What is added might look at the set while it is gone through.")
         message = f"The loop adds each item to `{into}` as it is; `{into}.update(...)` adds them in one call"
-        yield facts.finding(rule, operation.node, message, fix=fix)
+        yield facts.finding(rule, loop.body[0], message, fix=fix)
