@@ -106,6 +106,10 @@ def common(a, b, i, j):
 )
 
 
+# Results that grow as the calls do cost as much to put together as to find.
+_GROWING = frozenset({"list", "dict", "set", "str", "bytes"})
+
+
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     by_function: dict[n.FunctionDef, list[SelfCall]] = {}
@@ -117,6 +121,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         if not branching or len(overlapping) != len(calls):
             continue
         if function.is_async or _remembers(facts, function) or not _only_computes(facts, function):
+            continue
+        if facts.inference.returned(function).name in _GROWING:
             continue
         steps = dict.fromkeys(
             name
@@ -206,7 +212,7 @@ def _fix(facts: Facts, function: n.FunctionDef, calls: list[SelfCall]) -> Fix | 
     if function.decorators or not isinstance(calls[0].node.func, n.Name):
         return None
     kinds = [facts.type_of_parameter(parameter) for parameter in function.params]
-    if any(unhashable(kind) for kind in kinds) or facts.inference.returned(function).name in ("list", "dict", "set"):
+    if any(unhashable(kind) for kind in kinds):
         return None
     draft = Draft(facts)
     cache = draft.imported("functools", "cache")

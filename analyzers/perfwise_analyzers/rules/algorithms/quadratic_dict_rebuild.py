@@ -153,14 +153,14 @@ def _kind(facts: Facts, operation: Operation) -> str:
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop], kind: str) -> Fix | None:
     container, item = operation.container, operation.item
-    if not isinstance(container, n.Name) or not is_own(facts, operation, loops[-1]):
+    if not isinstance(container, n.Name) or not is_own(facts, operation, loops[-1]) or not _is_plain(facts, container):
         return None
     added = ""
     match item:
         case n.Dict(keys=[None, n.Expr() as key], values=[_, value]):
             if not facts.effects.is_opaque(key) and not facts.effects.is_opaque(value):
                 added = f"{container.id}[{facts.source(key)}] = {facts.source(value)}"
-        case n.Dict(keys=[None, None], values=[_, more]):
+        case n.Dict(keys=[None, None], values=[_, more]) if facts.type_of(more).name == "dict":
             added = f"{container.id}.update({facts.source(more)})"
         case n.Set(elts=[one]) if operation.spelling in ("or", "union") and not isinstance(one, n.Starred):
             added = f"{container.id}.add({facts.source(one)})"
@@ -174,3 +174,13 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop], kind: str) -> Fi
     draft = Draft(facts)
     draft.replace(operation.node, added)
     return draft.fix("safe", f"Add to `{container.id}` in place")
+
+
+def _is_plain(facts: Facts, container: n.Name) -> bool:
+    """Whether the container is a dict or set and no Counter, whose `|` and `update` do other things."""
+    for binding in facts.place(container).scope.bindings.get(container.id, ()):
+        match binding.value:
+            case n.Call() as call if facts.inference.callee(call) not in ("builtins.dict", "builtins.set"):
+                if not (isinstance(call.func, n.Attribute) and call.func.attr == "union"):
+                    return False
+    return True
