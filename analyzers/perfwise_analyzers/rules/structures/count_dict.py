@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.facts.sizes import changes
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
 rule = Rule(
@@ -98,7 +99,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if loop.orelse or loop.is_async or not facts.is_long(loop.iter):
             continue
         counted = _counted(facts, loop.body)
-        if counted is None or facts.type_of(counted.value).name != "dict":
+        if counted is None or not _is_made_for(facts, counted.value, loop):
             continue
         source = facts.source(counted.value)
         message = f"The loop counts into `{source}` by hand; `collections.Counter` counts in one call"
@@ -142,6 +143,17 @@ def _is_defaultdict(facts: Facts, held: n.Expr) -> bool:
         case n.Call(args=[n.Name(id="int")]) as made:
             return facts.inference.callee(made) == "collections.defaultdict"
     return False
+
+
+def _is_made_for(facts: Facts, held: n.Expr, loop: n.For) -> bool:
+    """Whether a dict starts empty and nothing but the loop puts anything into it."""
+    bindings = facts.inference.bindings(held) if isinstance(held, n.Name) else None
+    if not bindings or len(bindings) != 1 or bindings[0].kind != "assign" or not isinstance(held, n.Name):
+        return False
+    if facts.type_of(held).name != "dict":
+        return False
+    uses = bindings[0].place.scope.uses.get(held.id, ())
+    return all(loop.start <= use.start < loop.end for use in uses if changes(facts.inference, use))
 
 
 def _is_default(facts: Facts, got: n.Call, entry: n.Subscript, method: str) -> bool:
