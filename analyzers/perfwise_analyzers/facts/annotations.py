@@ -42,6 +42,9 @@ _NAMES = {
     "Iterator": "iterator",
     "Generator": "iterator",
     "Collection": "iterable",
+    "ndarray": "ndarray",
+    "NDArray": "ndarray",
+    "DataFrame": "DataFrame",
 }
 _WRAPPERS = frozenset({"Final", "ClassVar", "Annotated", "Required", "NotRequired", "ReadOnly"})
 

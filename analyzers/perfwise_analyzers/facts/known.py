@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from perfwise_analyzers.facts import arrays
 from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, STR, UNKNOWN, Type, list_of
 
 Arguments = list[Type]
@@ -157,13 +158,7 @@ CALLS: dict[str, Returns] = {
     "itertools.chain": _ELEMENTS,
     "itertools.accumulate": _ITERATOR,
     "itertools.islice": _ELEMENTS,
-    "numpy.array": _always(Type("ndarray")),
-    "numpy.asarray": _always(Type("ndarray")),
-    "numpy.zeros": _always(Type("ndarray")),
-    "numpy.ones": _always(Type("ndarray")),
-    "numpy.empty": _always(Type("ndarray")),
-    "numpy.arange": _always(Type("ndarray")),
-    "numpy.linspace": _always(Type("ndarray")),
+    **arrays.CALLS,
 }
 
 _STR_TO_STR = [
@@ -237,6 +232,7 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
         ("set", name): (lambda receiver: Type("set", receiver.element))
         for name in ("union", "intersection", "difference", "symmetric_difference")
     },
+    **arrays.METHODS,
 }
 
 # Methods whose name alone says what they return, whatever the receiver is: nothing else in common use is called so.

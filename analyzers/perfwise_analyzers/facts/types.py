@@ -57,7 +57,7 @@ def hashable(kind: Type | None) -> bool:
     return kind.name in _SCALARS
 
 
-_MUTABLE = frozenset({"list", "dict", "set", "deque", "bytearray", "ndarray"})
+_MUTABLE = frozenset({"list", "dict", "set", "deque", "bytearray", "ndarray", "DataFrame", "Series"})
 
 
 def unhashable(kind: Type | None) -> bool:
