@@ -1,0 +1,109 @@
+"""What a coroutine waits for, and whether it could wait for several things at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from perfwise_analyzers.facts import nodes as n
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.facts.facts import Facts
+
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+
+
+def _set_of(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+# What is asked for without changing anything, by the first word of a function's name.
+_READING = _set_of(
+    "fetch get load read download query request lookup find search resolve head options check ping count retrieve "
+    "describe scrape crawl price translate summarize embed classify"
+)
+# What has to be done in order, or changes what the next call meets.
+_ORDERED = _set_of(
+    "send write drain put push emit publish receive recv read readline execute executemany commit rollback acquire "
+    "release close aclose open start stop shutdown startup setup teardown join wait cancel flush sleep run step next "
+    "notify set connect disconnect enter exit lock unlock seek ack reply respond answer move click type press goto navigate "
+    "migrate apply login logout gather prompt ask input accept listen advance handle dispatch yield handler"
+)
+# One connection serves one request at a time.
+_CONNECTION = _set_of(
+    "session conn connection cursor cur db database tx transaction ws websocket socket sock writer reader stream "
+    "channel pipe redis page browser lock queue q"
+)
+_HTTP_CLIENTS = frozenset({"aiohttp.ClientSession", "httpx.AsyncClient"})
+
+
+def words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+def in_coroutine(facts: Facts, node: n.Node) -> bool:
+    """Whether a node is run by an `async def` itself, not by a function or lambda inside of it."""
+    for around in facts.structure.ancestors(node):
+        if isinstance(around, n.Lambda):
+            return False
+        if isinstance(around, n.FunctionDef):
+            return around.is_async
+    return False
+
+
+def awaited_call(facts: Facts, node: n.Await) -> n.Call | None:
+    """The call that is awaited; what `asyncio.wait_for` is given in its place."""
+    call = node.value
+    if (
+        isinstance(call, n.Call)
+        and facts.inference.callee(call) in ("asyncio.wait_for", "asyncio.shield")
+        and call.args
+    ):
+        call = call.args[0]
+    return call if isinstance(call, n.Call) else None
+
+
+def is_independent(facts: Facts, call: n.Call) -> bool:
+    """Whether several such calls may run at once, as far as names tell."""
+    callee = facts.inference.callee(call)
+    name = _name(call.func)
+    if callee == "asyncio.to_thread" or name == "run_in_executor":
+        return True
+    verbs = words(name)
+    if not verbs or callee.startswith(("asyncio.", "anyio.", "trio.", "builtins.")):
+        return False
+    if isinstance(call.func, n.Attribute) and verbs[0] == "read" and len(verbs) == 1:
+        return False
+    return verbs[0] not in _ORDERED and not uses_connection(facts, call)
+
+
+def is_reading(facts: Facts, call: n.Call) -> bool:
+    """Whether the call only asks for something, so that none is affected by another."""
+    verbs = words(_name(call.func))
+    return bool(verbs) and verbs[0] in _READING and is_independent(facts, call)
+
+
+def uses_connection(facts: Facts, call: n.Call) -> bool:
+    """Whether the call goes over a connection that it shares with others."""
+    shared = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if isinstance(call.func, n.Attribute):
+        shared.append(call.func.value)
+    return any(_is_connection(facts, part) for part in shared)
+
+
+def _is_connection(facts: Facts, expr: n.Expr) -> bool:
+    while isinstance(expr, n.Attribute) and not set(words(expr.attr)) & _CONNECTION:
+        expr = expr.value
+    name = _name(expr)
+    if not set(words(name)) & _CONNECTION:
+        return False
+    bindings = facts.inference.bindings(expr) if isinstance(expr, n.Name) else None
+    return not any(
+        (isinstance(binding.value, n.Call) and facts.inference.callee(binding.value) in _HTTP_CLIENTS)
+        or (binding.annotation is not None and facts.inference.origin(binding.annotation) in _HTTP_CLIENTS)
+        for binding in bindings or ()
+    )
+
+
+def _name(expr: n.Expr) -> str:
+    return expr.id if isinstance(expr, n.Name) else expr.attr if isinstance(expr, n.Attribute) else ""

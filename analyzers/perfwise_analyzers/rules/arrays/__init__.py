@@ -1,0 +1,1 @@
+"""PW7xx: NumPy and pandas used one element at a time."""
