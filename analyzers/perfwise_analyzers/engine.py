@@ -83,11 +83,11 @@ class Analysis:
             self._broken.pop(segment, None)
             self._places.pop(segment, None)
         changed = self._module.replace(segments, removed, added)
-        if changed:
-            for segment in list(self._found):
-                if not changed.isdisjoint(self._module.reads(segment)):
-                    del self._found[segment]
-                    self._module.drop_findings_of(segment)
+        stale = [each for each in now if not changed.isdisjoint(self._module.reads(each))] if changed else []
+        for segment in stale:
+            self._found.pop(segment, None)
+            self._module.drop_findings_of(segment)
+        self._costs.forget(removed, stale)
 
     def findings(self) -> list[Finding]:
         """All findings of the document, in the order of the text, without those a comment silences."""

@@ -45,6 +45,7 @@ class FunctionCost:
     inner_length: Term | None = None
     value: Term | None = None
     inner_total: Term | None = None
+    grows: tuple[str, ...] = ()  # The parameters that it adds to.
     marks: bool = False  # It comes by each thing once, and by none that an earlier call came by.
     first_line: int = 0
 

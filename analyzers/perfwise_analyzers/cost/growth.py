@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
-from perfwise_analyzers.cost.frame import callee_of
+from perfwise_analyzers.cost.frame import FunctionCost, arguments_of, callee_of
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.structure import Binding, Loop, Place
+from perfwise_analyzers.facts.structure import Binding, Loop, Place, ScopeInfo
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.model import Frame
 
 ADDS_ONE = frozenset({"append", "add", "appendleft", "insert", "setdefault", "put"})
 ADDS_MANY = frozenset({"extend", "update", "extendleft", "union_update"})
+_PUSHES = frozenset({"heapq.heappush", "bisect.insort", "bisect.insort_left", "bisect.insort_right"})
 _REMOVES = frozenset({"pop", "popleft", "popitem", "remove"})
 _GRAPH = re.compile(r"(?i)(graph|adj|neighbo|edges|tree|links|dependenc|children|succ|pred|outgoing|incoming)")
 
@@ -53,7 +54,8 @@ class Growth:
             return base
         self._growing.add((name, depth))
         try:
-            return terms.known([base, *self._added(held, name, depth)])
+            others = self._by_others(held) if depth == 0 and isinstance(held, list) and base.constant else ()
+            return terms.known([base, *self._added(held, name, depth), *others])
         finally:
             self._growing.discard((name, depth))
 
@@ -90,6 +92,50 @@ class Growth:
                     yield None if size is None or times is None else size + times
                 else:
                     yield size
+
+    def _by_others(self, held: list[Binding]) -> Iterator[Term | None]:
+        """What functions of the module add to a list that they are given, or that is around them: at most one item for
+        each step they take."""
+        name, scope = held[0].name, held[0].place.scope
+        inner = [
+            self.facts.qualified(other.node)
+            for other in self.facts.structure.scopes
+            if other.parent is scope and isinstance(other.node, n.FunctionDef) and self._adds_inside(other, name)
+        ]
+        for call in self.facts.structure.all(n.Call):
+            place = self.facts.structure.place[call]
+            if place.scope is not scope:
+                continue
+            key = callee_of(self.facts, call)
+            if not key or key == self.frame.current:
+                continue
+            function = self.frame.results(key)
+            given = [a for a in call.args if isinstance(a, n.Name) and a.id == name]
+            if key in inner or (given and function is not None and self._grows_parameter(call, function, name)):
+                each = None if function is None else self.frame.sizes.substituted(call, function, function.cost)
+                times = self.frame.rounds.times(place)
+                yield None if each is None or times is None else each * times
+
+    def _adds_inside(self, scope: ScopeInfo, name: str) -> bool:
+        return name not in scope.bindings and any(
+            any(self._addition(use)) for use in scope.uses.get(name, ())
+        )
+
+    def _grows_parameter(self, call: n.Call, function: FunctionCost, name: str) -> bool:
+        arguments = arguments_of(self.facts, call, function) or {}
+        return any(
+            isinstance(argument, n.Name) and argument.id == name and parameter in function.grows
+            for parameter, argument in arguments.items()
+        )
+
+    def own_growth(self) -> tuple[str, ...]:
+        """The parameters that the function adds to."""
+        found = []
+        for parameter in self.frame.function.params:
+            bindings = [b for b in self.frame.scope.bindings.get(parameter.name, ()) if b.kind == "parameter"]
+            if bindings and any(self.additions(bindings)):
+                found.append(parameter.name)
+        return tuple(found)
 
     def _many(self, addition: Addition) -> Term | None:
         if addition.many is None:
@@ -148,7 +194,9 @@ class Growth:
 
     def _uses(self, held: list[Binding] | n.Attribute) -> list[n.Expr]:
         if isinstance(held, list):
-            return list(held[0].place.scope.uses.get(held[0].name, ()))
+            bindings = self.facts.inference.bindings
+            uses = held[0].place.scope.uses.get(held[0].name, ())
+            return [use for use in uses if not (found := bindings(use)) or any(binding in held for binding in found)]
         scope = self.frame.scope_of(held)
         return [
             node
@@ -169,7 +217,7 @@ class Growth:
             case n.Subscript(value=value, index=index) if value is use:
                 yield from self._by_item(around, index)
             case n.Call(func=func, args=[first, item, *_]) if first is use and not isinstance(func, n.Call):
-                if self.facts.inference.callee(around) == "heapq.heappush":
+                if self.facts.inference.callee(around) in _PUSHES:
                     yield Addition(around, structure.place[around], 0, item)
             case n.AugAssign(target=target, op=("+" | "|"), value=value) if target is use:
                 text = self.facts.type_of(use).name in ("str", "bytes")

@@ -144,7 +144,7 @@ def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> F
         length, inner, value = (_result(frame, what) for what in ("length", "inner", "value"))
     return FunctionCost(
         frame.current, *_name_position(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value,
-        _inner_total(frame) if recursion is None else None, recursion is not None and recursion.kind == "visits",
+        _inner_total(frame) if recursion is None else None, frame.growth.own_growth(), recursion is not None and recursion.kind == "visits",
     )
 
 

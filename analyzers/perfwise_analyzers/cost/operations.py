@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.frame import callee_of
-from perfwise_analyzers.cost.table import ARRAYS, BY_NAME, FUNCTIONS, METHODS
+from perfwise_analyzers.cost.table import ARRAYS, BY_NAME, FUNCTIONS, METHODS, PATTERNS
 from perfwise_analyzers.cost.terms import ONE, Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
@@ -48,7 +48,7 @@ class Operations:
             case n.List(elts=elts) | n.Tuple(elts=elts) | n.Set(elts=elts):
                 return self._spread([elt.value for elt in elts if isinstance(elt, n.Starred)], node)
             case n.Dict(keys=keys, values=values):
-                return self._spread([value for key, value in zip(keys, values) if key is None], node)
+                return self._spread([v for key, v in zip(keys, values) if key is None and not self._is_part(v)], node)
             case n.JoinedStr(values=values):
                 return self._spread([v for v in values if self.inference.type_of(v).name == "str"], node)
             case n.Delete(targets=targets):
@@ -91,6 +91,8 @@ class Operations:
                 return attr in ("pop", "popleft", "get", "group") or self._is_part(value)
             case n.Constant() | n.Attribute():
                 return True
+            case n.Call(args=[argument]) if self.inference.callee(expr) in ("builtins.str", "builtins.chr", "builtins.repr"):
+                return self._is_part(argument) or self.inference.type_of(argument).name in _SCALAR
             case n.BinOp(left=left, op=("+" | "%"), right=right):
                 return self._is_part(left) and (self._is_part(right) or isinstance(right, n.Tuple))
             case n.JoinedStr(values=values):
@@ -116,6 +118,11 @@ class Operations:
     def _is_next(self, part: n.Expr) -> bool:
         """`text[start:i]` where the next slice starts at `i`: together they are as long as the text."""
         match part:
+            case n.Slice(lower=n.Name() as lower, upper=n.BinOp(left=n.Name(id=same), op="+", right=width)) if same == lower.id:
+                for binding in self.inference.bindings(lower) or []:
+                    match binding.value:
+                        case n.Call(args=[_, _, step]) if binding.kind == "loop":
+                            return self.facts.effects.same(step, width)
             case n.Slice(lower=n.Name() as lower, upper=n.Name(id=upper)):
                 scope = self.frame.scope_of(lower)
                 bindings = [b for b in scope.bindings.get(lower.id, ()) if b.place.loop is not None]
@@ -147,6 +154,8 @@ class Operations:
                 return ONE
             case n.Call(func=n.Attribute(attr="values")):
                 return self.frame.sizes.length(container)
+            case n.Attribute() if self.inference.origin(container).startswith("string."):
+                return ONE
             case n.Name(id=name) | n.Attribute(attr=name):
                 if self._is_keyed(container) or any(word in name.lower() for word in _HASHED_NAMES):
                     return ONE
@@ -303,11 +312,22 @@ class Operations:
             return self.frame.sizes.value(args[0])
         if callee == "builtins.str" and args and self.inference.type_of(args[0]).name in ("list", "dict", "tuple", "set"):
             return self.frame.sizes.length(call)
+        if callee == "builtins.sum" and len(args) > 1 and self.inference.type_of(args[1]).name in ("list", "tuple"):
+            size, inner = self.frame.sizes.length(args[0]), self.frame.sizes.length(args[0], 1)
+            return None if size is None or inner is None else size * size * inner
+        if callee.startswith("re.") and args and not self._is_fixed_pattern(args[0]):
+            return None
         if callee == "builtins.next" and args and isinstance(args[0], n.Comprehension):
             return ONE
         if callee == "math.perm" or callee == "math.comb":
             return self.frame.sizes.value(args[0]) if args else None
         return self._worded(word, args[0] if args else None, args, call)
+
+    def _is_fixed_pattern(self, pattern: n.Expr) -> bool:
+        """Whether a regular expression is in the source: another may take any time."""
+        return isinstance(pattern, (n.Constant, n.JoinedStr)) or (
+            isinstance(pattern, (n.Name, n.Attribute)) and self.facts.source(pattern).rpartition(".")[2].isupper()
+        )
 
     def _worded(self, word: str, subject: n.Expr | None, args: list[n.Expr], call: n.Call | None = None) -> Term | None:
         sizes = self.frame.sizes
@@ -345,6 +365,11 @@ class Operations:
                 inner = None if subject is None else sizes.length(subject, 1)
                 nested = subject is not None and self._is_nested(subject)
                 return size if not nested or size is None or inner is None else size * inner
+            case "commonest":
+                size = None if subject is None else sizes.length(subject)
+                if size is None or (args and isinstance(args[0], n.Constant)):
+                    return size
+                return size * terms.log(size)
             case "pop":
                 return ONE if not args or is_int(args[0], -1) or self._is_keyed_pop(subject) else size
             case "insert":
@@ -422,6 +447,8 @@ class Operations:
             kind = "unknown"
         if isinstance(receiver, n.Call) and isinstance(receiver.func, n.Name) and receiver.func.id == "super":
             return ONE if attr == "__init__" else None
+        if attr in PATTERNS and self._is_fixed_pattern(receiver) and call.args:
+            return self.frame.sizes.length(call.args[-1])
         known = METHODS.get(kind)
         if known is None:
             if kind.startswith("@"):

@@ -338,7 +338,14 @@ class Recursion:
         return False
 
     def _is_it(self, expr: n.Expr, name: str) -> bool:
-        return isinstance(expr, n.Name) and expr.id == name
+        """Whether an expression is the parameter, or all of it in another order."""
+        if not isinstance(expr, n.Name) or expr.id == name:
+            return isinstance(expr, n.Name)
+        bindings = self.facts.inference.bindings(expr) or []
+        match [binding.value for binding in bindings]:
+            case [n.Call(args=[n.Name(id=given), *_]) as call] if given == name:
+                return self.facts.inference.callee(call) in ("builtins.sorted", "builtins.list", "builtins.tuple")
+        return False
 
     def _is_half_of(self, expr: n.Expr, name: str) -> bool:
         return isinstance(expr, n.BinOp) and expr.op in ("//", ">>") and self._is_it(expr.left, name)
@@ -632,8 +639,10 @@ class Recursion:
         """Where each call adds a fixed number of items to the result of the next, it is as long as what is given; where
         it makes several items of each, it doubles from call to call."""
         measure = self._measure()
-        if measure is None or self.branching() > 1:
+        if measure is None:
             return None
+        if self.branching() > 1:
+            return terms.exponential(measure)
         held = {
             binding.name
             for bindings in self.scope.bindings.values()
@@ -672,6 +681,8 @@ class Recursion:
             part = parts.pop()
             if isinstance(part, n.BinOp) and part.op == "+":
                 parts += [part.left, part.right]
+            elif isinstance(part, (n.List, n.Tuple)):
+                parts += [elt.value for elt in part.elts if isinstance(elt, n.Starred)]
             elif part is not use and not (isinstance(part, n.Comprehension) and len(part.generators) == 1):
                 if use in n.descendants(part) or self.frame.sizes.length(part) != ONE:
                     return False

@@ -117,7 +117,7 @@ class Sizes:
             case n.Name():
                 return self._length_of_name(expr, depth)
             case n.Attribute(value=value, attr=attr):
-                if attr.isupper():
+                if attr.isupper() or self.inference.origin(expr).startswith("string."):
                     return ONE
                 if attr in ("T", "values", "index", "columns") and not self.inference.attribute_key(expr):
                     return self.length(value, depth)
@@ -152,11 +152,15 @@ class Sizes:
                 return self.length(args[0])
             size = self.value(args[0])
             return None if size is None else terms.log(size)
+        if callee == "itertools.zip_longest" and depth == 0:
+            return terms.known(map(self.length, args))
+        if callee in ("builtins.zip", "itertools.zip_longest", "builtins.enumerate") and depth == 1:
+            return ONE
         if callee == "builtins.zip":
             if depth == 0:
                 lengths = [length for length in map(self.length, args) if length is not None]
                 return min(lengths, key=terms.growth_of) if lengths else ONE if not args else None
-            return terms.known(self.length(argument, depth) for argument in args)
+            return terms.known(self.length(argument, depth - 1) for argument in args)
         if callee in ("builtins.bytearray", "builtins.bytes") and args:
             if self.inference.type_of(args[0]).name == "int":
                 return self.value(args[0])
@@ -360,7 +364,7 @@ class Sizes:
                 if callee == "builtins.zip" and path:
                     return self.items_of(iterated.args[min(path[0], len(iterated.args) - 1)], path[1:])
                 if callee == "itertools.groupby" and path:
-                    return (first, []) if path[0] == 1 else None
+                    return None  # The groups together are as long as what is grouped.
                 if callee in ("builtins.reversed", "builtins.sorted", "builtins.list", "builtins.iter", "builtins.tuple"):
                     return self.items_of(first, path)
                 if callee == "builtins.range":

@@ -50,7 +50,7 @@ METHODS: dict[str, dict[str, str]] = {
         **_words("1", "get setdefault pop popitem keys values items clear move_to_end"),
         **_words("n", "copy elements total"),
         **_words("a", "update subtract fromkeys"),
-        "most_common": "n log n",
+        "most_common": "commonest",
     },
     "set": {
         **_words("1", "add remove discard pop clear"),
@@ -98,10 +98,13 @@ BY_NAME: dict[str, str] = {
     **_words("a", "join extend update issuperset isdisjoint intersection extendleft"),
     **_words("n a", "union symmetric_difference"),
     "sort": "n log n",
-    "most_common": "n log n",
+    "most_common": "commonest",
     "insert": "insert",
     "pop": "pop",
 }  # fmt: skip
+
+# Methods of a compiled regular expression.
+PATTERNS = frozenset({"findall", "finditer", "match", "fullmatch", "search", "sub", "subn", "split"})
 
 # Methods of arrays and tables, where the module works with such.
 ARRAYS: dict[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from perfwise_analyzers.cost.sizes import path_to
+from perfwise_analyzers.cost.sizes import path_to, visible
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Binding, Loop
 
@@ -33,6 +33,8 @@ def update_of(frame: Frame, binding: Binding, loop: Loop) -> Update:
             return "double"
         if stmt.op == "&" and _mentions(stmt.value, name):
             return "halve"
+        if isinstance(stmt.value, n.Call) and frame.facts.inference.callee(stmt.value) not in ("builtins.len", "builtins.max", "builtins.min"):
+            return "other"
         if stmt.op in ("-", "^") and _is_lowest_bit(stmt.value, name):
             return "halve"
         if stmt.op == "+" and _is_lowest_bit(stmt.value, name):
@@ -98,6 +100,8 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
                 return "link"
             if _is_doubled(frame, value, name, 0):
                 return "double"
+            if _runs_ahead(frame, value, name, loop) or _runs_behind(frame, value, name, loop):
+                return "up"
     return "other"
 
 
@@ -120,12 +124,38 @@ def halves(frame: Frame, value: n.Expr) -> bool:
     return False
 
 
+def _runs_ahead(frame: Frame, other: n.Name, name: str, loop: Loop) -> bool:
+    """`j = i`, then only `j += 1`: what j is given to i is more than i was."""
+    bindings = [b for b in visible(loop.scope, other.id) if loop.start <= b.node.start < loop.end]
+    starts = [b for b in bindings if b.kind != "augmented"]
+    steps = [b.place.stmt for b in bindings if b.kind == "augmented"]
+    return (
+        bool(starts)
+        and bool(steps)
+        and all(isinstance(b.value, n.Expr) and _is_from(b.value, name) for b in starts)
+        and all(isinstance(step, n.AugAssign) and step.op == "+" for step in steps)
+    )
+
+
+def _runs_behind(frame: Frame, other: n.Name, name: str, loop: Loop) -> bool:
+    """Seen from j: i is only ever what j was, so that `j = i` does not take j back."""
+    bindings = [b for b in visible(loop.scope, other.id) if loop.start <= b.node.start < loop.end]
+    return bool(bindings) and all(isinstance(b.value, n.Expr) and _is_from(b.value, name) for b in bindings)
+
+
+def _is_from(value: n.Expr, name: str) -> bool:
+    match value:
+        case n.BinOp(left=n.Name(id=start), op="+", right=n.Constant()) | n.Name(id=start):
+            return start == name
+    return False
+
+
 def _is_doubled(frame: Frame, value: n.Expr, name: str, depth: int) -> bool:
     """Whether an expression is a child's place in a heap, seen from its parent's."""
     match value:
         case n.Name(id=held) if held != name and depth < 4:
             bindings = frame.facts.inference.bindings(value) or []
-            values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
+            values = [b.value for b in bindings if isinstance(b.value, n.Expr) and b.kind != "augmented"]
             others = [v for v in values if not (isinstance(v, n.Name) and v.id == name)]
             return bool(others) and all(_is_doubled(frame, other, name, depth + 1) for other in others)
         case n.Tuple(elts=elts) | n.List(elts=elts):

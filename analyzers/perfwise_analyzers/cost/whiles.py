@@ -183,6 +183,8 @@ class Whiles:
     def _counted(self, low: n.Expr | None, high: n.Expr, loop: Loop) -> Progress | None:
         """`low < high`, where what is low goes up or what is high goes down. A low of None is zero."""
         progress = Progress(ONE, self.frame, loop)
+        if low is not None and (halved := self._both_halve(low, high, loop)) is not None:
+            return halved
         kinds: set[Update] = set()
         degree = 1
         for side, allowed in ((low, UPWARD), (high, DOWNWARD)):
@@ -214,8 +216,32 @@ class Whiles:
             return None
         if kinds <= GEOMETRIC:
             bound = terms.log(bound)
+        elif self._strides(progress, loop, bound):
+            bound = terms.power(bound, 0.5)
         progress.bound = terms.power(bound, 1 / degree)
         return progress
+
+    def _both_halve(self, low: n.Expr, high: n.Expr, loop: Loop) -> Progress | None:
+        """Both ends are halved in each round, whatever else moves them."""
+        if not (isinstance(low, n.Name) and isinstance(high, n.Name) and isinstance(loop.node, n.While)):
+            return None
+        made: list[n.Node] = []
+        for name in (low.id, high.id):
+            halved = [b.place.stmt for b in self._bound_in(name, loop) if update_of(self.frame, b, loop) == "halve"]
+            if not any(stmt in loop.node.body for stmt in halved):
+                return None
+            made += halved
+        size = self.frame.sizes.value(high)
+        return None if size is None else Progress(terms.log(size), self.frame, loop, {}, None, made)
+
+    def _strides(self, progress: Progress, loop: Loop, bound: Term) -> bool:
+        """Whether the steps are as long as the root of the way."""
+        for name in progress.counters:
+            for binding in self._bound_in(name, loop):
+                stmt = binding.place.stmt
+                if not isinstance(stmt, n.AugAssign) or self.frame.sizes.value(stmt.value) != terms.power(bound, 0.5):
+                    return False
+        return not bound.constant and bool(progress.counters)
 
     def _bound(self, low: n.Expr | None, high: n.Expr) -> Term | None:
         """The distance, as far as it has a bound: what is high, before the loop moves it."""
