@@ -25,7 +25,11 @@ def unchanged_loops(facts: Facts, parts: list[n.Expr], place: Place, within: n.N
     found: list[Loop] = []
     loop = place.loop
     while loop is not None:
-        if waits(facts, loop) or any(is_changed(facts, part, loop, within) for part in parts):
+        if (
+            waits(facts, loop)
+            or is_handling(facts, parts[0], loop)
+            or any(is_changed(facts, part, loop, within) for part in parts)
+        ):
             break
         if not facts.is_short(loop) and not facts.runs_once(place, loop):
             found.append(loop)
@@ -142,6 +146,11 @@ def _is_handed_on(facts: Facts, name: n.Name, within: n.Node, loop: Loop) -> boo
             if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
                 return True
     return False
+
+
+def is_handling(facts: Facts, node: n.Node, loop: Loop) -> bool:
+    """Whether a node runs only when something has failed in the loop, which is seldom in each round."""
+    return any(isinstance(around, n.Handler) and loop.encloses(around) for around in facts.structure.ancestors(node))
 
 
 def waits(facts: Facts, loop: Loop) -> bool:

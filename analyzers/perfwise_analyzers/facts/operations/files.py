@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.invariance import is_changed, waits
+from perfwise_analyzers.facts.invariance import is_changed, is_handling, waits
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 
@@ -78,7 +78,7 @@ def same_file_loops(facts: Facts, operation: Operation) -> list[Loop]:
     loop = place.loop
     if isinstance(place.stmt, n.With):
         place = facts.place(place.stmt.body[0])  # What the body does tells whether the loop goes on.
-    while loop is not None and call is not None:
+    while loop is not None and call is not None and not is_handling(facts, call, loop):
         parts = [*call.args, *(keyword.value for keyword in call.keywords), operation.container]
         if waits(facts, loop) or any(
             _is_other(facts, node, loop, call) for part in parts for node in n.descendants(part)
@@ -91,7 +91,7 @@ def same_file_loops(facts: Facts, operation: Operation) -> list[Loop]:
 
 
 def _is_other(facts: Facts, node: n.Node, loop: Loop, call: n.Call) -> bool:
-    """Whether a part of a path may be another in the next round: paths never change, but their names may be bound anew."""
+    """Whether a part of a path may be another in the next round. Paths never change, but names may be bound anew."""
     if isinstance(node, n.Name):
         return facts.varies(node, loop)
     if isinstance(node, (n.Attribute, n.Subscript)):

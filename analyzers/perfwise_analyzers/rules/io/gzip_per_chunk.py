@@ -32,6 +32,7 @@ rule = Rule(
     name="gzip-per-chunk",
     summary="A compressed file is opened anew for each chunk that is added to it.",
     triggers=("gzip", "bz2", "lzma"),
+    severity="hint",
     bad=(
         Bad(
             code="""\

@@ -37,6 +37,7 @@ rule = Rule(
     name="open-in-loop",
     summary="The same file is opened in each round of a loop.",
     triggers=("open(", "read_text", "read_bytes"),
+    severity="hint",
     bad=(
         Bad(
             code="""\
