@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 def sort(facts: Facts) -> Iterator[Operation]:
     """`sorted(xs)` and `xs.sort()`. `item` is the key, if there is one."""
     for call in facts.structure.all(n.Call):
-        if facts.inference.callee(call) == "builtins.sorted" and len(call.args) == 1:
-            if not isinstance(call.args[0], n.Starred):
-                yield Operation("sort", call, call.args[0], facts.place(call), _key(call), "sorted", call=call)
+        match call.args:
+            case [n.Starred()]:
+                pass
+            case [items] if facts.inference.callee(call) == "builtins.sorted":
+                yield Operation("sort", call, items, facts.place(call), _key(call), "sorted", call=call)
     for call, receiver in method_calls(facts, "sort"):
         if not call.args:
             yield Operation("sort", call, receiver, facts.place(call), _key(call), "method", call=call)
@@ -58,7 +60,7 @@ def resort(facts: Facts) -> Iterator[Operation]:
                     continue
                 if facts.effects.same(target, container):
                     node = stmt
-        block, index = operation.place.path[-1]
+        block, _ = operation.place.path[-1]
         for other in facts.structure.blocks[block]:
             changed = _changed_by_one(facts, other, container) if other is not stmt else None
             if changed is not None:
