@@ -1,0 +1,145 @@
+"""Growing a string piece by piece, and look-alikes."""
+# ruff: noqa
+
+from __future__ import annotations
+
+import io
+
+
+def cell(value: int) -> str:
+    return f"<td>{value}</td>"
+
+
+# slow: += of each word.
+def sentence(words: list[str]) -> str:
+    text = ""
+    for word in words:
+        text += word  # hint
+    return text
+
+
+# slow: the written-out form with a separator.
+def listed(names):
+    out = ""
+    for name in names:
+        out = out + name + ", "  # hint
+    return out
+
+
+# slow: the letters that pass a test.
+def letters(text: str) -> str:
+    kept: str = ""
+    for char in text:
+        if char.isalpha():
+            kept += char  # hint
+    return kept
+
+
+class Page:
+    def __init__(self, rows: list[list[int]]) -> None:
+        self.rows = rows
+
+    # slow: an f-string for each row.
+    def html(self) -> str:
+        html = "<table>"
+        for row in self.rows:
+            html += f"<tr>{len(row)}</tr>"  # hint
+        return html + "</table>"
+
+    # slow: nested loops, and a function of this module.
+    def cells(self) -> str:
+        html = str()
+        for row in self.rows:
+            html += "<tr>"  # hint
+            for value in row:
+                html += cell(value)  # hint
+            html += "</tr>"  # hint
+        return html
+
+    # fine: joined once.
+    def fast(self) -> str:
+        return "".join(f"<tr>{len(row)}</tr>" for row in self.rows)
+
+
+# slow: str() of each number in a while loop.
+def numbers(count: int) -> str:
+    text = ""
+    i = 0
+    while i < count:
+        text += str(i)  # hint
+        i += 1
+    return text
+
+
+# slow: asynchronous, within a try.
+async def transcript(messages) -> str:
+    text = ""
+    async for message in messages:
+        try:
+            text += str(message) + "\n"  # hint
+        except UnicodeError:
+            continue
+    return text
+
+
+# fine: numbers are added up.
+def total(values: list[int]) -> int:
+    result = 0
+    for value in values:
+        result += value
+    return result
+
+
+# fine: a list is extended.
+def collected(words: list[str]) -> list[str]:
+    out: list[str] = []
+    for word in words:
+        out += [word]
+    return out
+
+
+# fine: the string starts anew in each round.
+def labels(names: list[str], marks: list[bool]) -> list[str]:
+    out = []
+    for name, marked in zip(names, marks):
+        label = name
+        if marked:
+            label += "*"
+        out.append(label)
+    return out
+
+
+# fine: the string is read in each round.
+def wrapped(words: list[str], width: int) -> list[str]:
+    lines = []
+    line = ""
+    for word in words:
+        if len(line) + len(word) > width:
+            lines.append(line)
+            line = ""
+        line += word + " "
+    lines.append(line)
+    return lines
+
+
+# fine: two rounds.
+def doubled(text: str) -> str:
+    out = ""
+    for _ in range(2):
+        out += text
+    return out
+
+
+# fine: a buffer takes the text.
+def buffered(words: list[str]) -> str:
+    out = io.StringIO()
+    for word in words:
+        out.write(word)
+    return out.getvalue()
+
+
+# fine: nothing tells what is added up.
+def summed(parts, start):
+    for part in parts:
+        start += part
+    return start
