@@ -14,8 +14,8 @@ For arguments of a few steps. A cache keeps its values as long as the program ru
 
 # Fix safety
 
-Safe when arguments and results are declared to be numbers, strings or truth values and the function reads nothing
-else. Otherwise it is to be verified: arguments have to hash, and all who ask share one result.
+To be verified: arguments have to hash, 1, 1.0 and True share one answer, all who ask share one result, and what the
+cache keeps is never let go.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.known import MUTATING, PURE
+from perfwise_analyzers.facts.known import MUTATING
 from perfwise_analyzers.facts.recursion import SelfCall, branching_calls, self_calls
 from perfwise_analyzers.facts.sizes import product
 from perfwise_analyzers.facts.structure import own_nodes
-from perfwise_analyzers.facts.types import exact, unhashable
+from perfwise_analyzers.facts.types import unhashable
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -55,6 +55,7 @@ def ways(steps: int) -> int:
     return ways(steps - 1) + ways(steps - 2)
 """,
             call="ways(20)",
+            level="verify",
         ),
         Bad(
             code="""\
@@ -217,20 +218,5 @@ def _fix(facts: Facts, function: n.FunctionDef, calls: list[SelfCall]) -> Fix | 
     draft = Draft(facts)
     cache = draft.imported("functools", "cache")
     draft.before(function, f"@{cache}")
-    title = f"Keep the values of `{function.name}`"
-    result = facts.inference.returned(function)
-    if not all(exact(kind) for kind in kinds) or not exact(result) or not _reads_only_its_own(facts, function):
-        return draft.fix("verify", title, "The arguments are not known to hash, or the result to depend on them alone.")
-    return draft.fix("safe", title)
-
-
-def _reads_only_its_own(facts: Facts, function: n.FunctionDef) -> bool:
-    scope = facts.structure.scope_of[function]
-    for name in scope.uses:
-        if name in scope.bindings or name == function.name or name in ("int", "str", "bool", "bytes"):
-            continue
-        if f"builtins.{name}" not in PURE or facts.environment.lookup(name) is not None:
-            return False
-    return not any(
-        isinstance(node, n.Call) and node.func.__class__ is not n.Name for s in function.body for node in own_nodes(s)
-    )
+    reason = "To a cache 1, 1.0 and True are one argument, and it keeps all it ever gave."
+    return draft.fix("verify", f"Keep the values of `{function.name}`", reason)
