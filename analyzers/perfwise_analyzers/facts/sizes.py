@@ -85,6 +85,8 @@ class Sizes:
             callee = self.inference.callee(container)
             if callee == "builtins.range":
                 return bool(container.args) and all(isinstance(arg, n.Constant) for arg in container.args)
+            if callee in ("builtins.filter", "builtins.map"):
+                return len(container.args) > 1 and self.constant(container.args[1])
             if callee in _VIEWS or callee == "builtins.zip":
                 return bool(container.args) and self.constant(container.args[0])
             if isinstance(container.func, n.Attribute) and container.func.attr in ("items", "keys", "values"):
