@@ -77,6 +77,8 @@ def _read(expr: n.Expr, class_named: Callable[[str], Type | None], depth: int) -
 
 def _generic(name: str, index: n.Expr, class_named: Callable[[str], Type | None], depth: int) -> Type:
     arguments = index.elts if isinstance(index, n.Tuple) else [index]
+    if not arguments:  # `tuple[()]`
+        return UNKNOWN
     if name == "Optional":
         return _read(index, class_named, depth + 1)
     if name in _WRAPPERS:

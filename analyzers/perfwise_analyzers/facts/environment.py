@@ -25,7 +25,8 @@ class Summary:
     """What others may know of one name of the module.
 
     `type` is the value's type, or for a function what a call returns. `origin` is the dotted path an import stands
-    for. `mutated` says that some code of the module changes the value in place.
+    for. `mutated` says that some code of the module changes the value in place, `by_key` that a function of two
+    parameters compares the same of both.
     """
 
     kind: Literal["variable", "function", "class", "import"]
@@ -33,6 +34,7 @@ class Summary:
     origin: str = ""
     scans: tuple[Scan, ...] = ()
     mutated: bool = False
+    by_key: bool = False
 
 
 class Environment(Protocol):

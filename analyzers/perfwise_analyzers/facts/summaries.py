@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.comparing import compares_by_key
 from perfwise_analyzers.facts.environment import Summary
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.inference import import_origin
@@ -39,7 +40,7 @@ def merged(parts: list[Part]) -> Summary | None:
             kind = UNKNOWN
             break
         kind = join(kind, summary.type)
-    return Summary(first.kind, kind or UNKNOWN, first.origin, first.scans, mutated)
+    return Summary(first.kind, kind or UNKNOWN, first.origin, first.scans, mutated, first.by_key)
 
 
 def _module_name(facts: Facts, name: str) -> Summary | None:
@@ -86,7 +87,8 @@ def _function(facts: Facts, function: n.FunctionDef) -> Summary:
     if any(isinstance(d, n.Name) and d.id == "property" for d in function.decorators):
         return Summary("variable", facts.inference.returned(function))
     returned = facts.inference.returned(function) if plain else UNKNOWN
-    return Summary("function", returned, scans=scans_in(facts, function) if plain else ())
+    scans = scans_in(facts, function) if plain else ()
+    return Summary("function", returned, scans=scans, by_key=plain and compares_by_key(facts, function))
 
 
 def _attribute(facts: Facts, owner: str, name: str) -> Summary | None:
