@@ -37,6 +37,7 @@ Kind = Literal[
     "copy",
     "opening",
     "reverse-lookup",
+    "array-growth",
     "value-membership",
 ]
 
@@ -63,6 +64,7 @@ _FAMILIES: dict[str, str] = {
     "copy": "copying",
     "opening": "files",
     "reverse-lookup": "searching",
+    "array-growth": "arrays",
     "value-membership": "searching",
 }
 
