@@ -22,12 +22,18 @@ _READING = _set_of(
     "fetch get load read download query request lookup find search resolve head options check ping count retrieve "
     "describe scrape crawl price translate summarize embed classify"
 )
+# What may be done to many things at once, where nothing comes back.
+_ACTING = _set_of(
+    "process upload sync refresh warm archive index enrich import export convert resize backup invalidate"
+)
+_MAILED = _set_of("email mail sms notification invite invitation welcome reminder newsletter")
 # What has to be done in order, or changes what the next call meets.
 _ORDERED = _set_of(
     "send write drain put push emit publish receive recv read readline execute executemany commit rollback acquire "
     "release close aclose open start stop shutdown startup setup teardown join wait cancel flush sleep run step next "
-    "notify set connect disconnect enter exit lock unlock seek ack reply respond answer move click type press goto navigate "
-    "migrate apply login logout gather prompt ask input accept listen advance handle dispatch yield handler"
+    "notify set connect disconnect enter exit lock unlock seek ack reply respond answer move click type press goto "
+    "navigate migrate apply login logout gather prompt ask input accept listen advance handle dispatch yield handler "
+    "ensure cleanup record register unregister subscribe unsubscribe resubscribe immediate begin end finish"
 )
 # One connection serves one request at a time.
 _CONNECTION = _set_of(
@@ -74,7 +80,20 @@ def is_independent(facts: Facts, call: n.Call) -> bool:
         return False
     if isinstance(call.func, n.Attribute) and verbs[0] == "read" and len(verbs) == 1:
         return False
-    return verbs[0] not in _ORDERED and not uses_connection(facts, call)
+    if uses_connection(facts, call):
+        return False
+    if verbs[0] == "send" and set(verbs) & _MAILED:
+        return True
+    if isinstance(facts.place(call).stmt, n.ExprStmt) and _is_thrown_away(facts, call):
+        return verbs[0] in _READING | _ACTING
+    return verbs[0] not in _ORDERED
+
+
+def _is_thrown_away(facts: Facts, call: n.Call) -> bool:
+    awaited = facts.structure.parent.get(call)
+    while isinstance(awaited, (n.Await, n.Call)):
+        awaited = facts.structure.parent.get(awaited)
+    return isinstance(awaited, n.ExprStmt) and isinstance(awaited.value, n.Await)
 
 
 def is_reading(facts: Facts, call: n.Call) -> bool:

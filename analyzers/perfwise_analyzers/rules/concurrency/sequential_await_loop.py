@@ -187,7 +187,7 @@ def _is_free(facts: Facts, loop: Loop) -> bool:
         match node:
             case n.Return() | n.Break() | n.Yield():
                 return False
-            case n.Name() if any(node is use for use in facts.place(node).scope.uses.get(node.id, ())):
+            case n.Name() if any(node is use for use in loop.scope.uses.get(node.id, ())):
                 bindings = facts.inference.bindings(node) or []
                 if any(b.kind != "loop" and loop.encloses(b.node) and _is_later(facts, b, node) for b in bindings):
                     return False
