@@ -29,6 +29,14 @@ class Outcome:
         return json.loads(self.out)
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the cache, so that no test meets what another left, nor the user's own."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("PERFWISE_CACHE_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the current one, and a repository's top as far as .gitignore files go."""

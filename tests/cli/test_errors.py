@@ -68,7 +68,7 @@ USAGE = [
     (["codec.py"], "codec.py: 'rot13' is not a text encoding"),
     (["marked.py"], "marked.py: encoding problem: utf-8"),
     (["book.ipynb"], "book.ipynb: is not a notebook"),
-    (["fine.py", "--select", "PW1000"], "Invalid value for '--select': unknown rule 'PW1000'; did you mean 'PW1"),
+    (["fine.py", "--select", "PW1000"], "Invalid value for '--select': unknown rule 'PW1000'; did you mean 'PW"),
     (["fine.py", "--ignore", "list-membership"], "did you mean 'list-membership-in-loop'?"),
     (["fine.py", "--python-version", "2.7"], "'2.7' is not a Python version; write it like \"3.12\""),
     (["fine.py", "--python-version", "3"], "'3' is not a Python version; write it like \"3.12\""),

@@ -6,14 +6,15 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from perfwise_server.cli.cache import cached
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
-from perfwise_server.cli.hints import Hint, Job, Worse, report
+from perfwise_server.cli.hints import Hint, Job, Report, Worse, report
 from perfwise_server.cli.output import print_json
 from perfwise_server.cli.parallel import each
 from perfwise_server.cli.walk import File, Overrides, Skipped, settings_of, walk
@@ -54,6 +55,7 @@ def check(
     statistics: bool,
     stdin_filename: str | None,
     jobs: int | None,
+    cache: bool,
 ) -> int:
     started = time.perf_counter()
     if STANDARD_INPUT in paths:
@@ -69,7 +71,11 @@ def check(
     hints: list[Hint] = []
     grown: list[Worse] = []
     checked = 0
-    for job, result in zip(work, each(report, work, _size(work), jobs), strict=True):
+
+    def reports(some: Sequence[Job]) -> Iterator[Report]:
+        return each(report, some, _size(some), jobs)
+
+    for job, result in zip(work, cached(work, reports) if cache else reports(work), strict=True):
         if not result.problem:
             hints += result.hints
             grown += result.worse
@@ -99,7 +105,7 @@ def _work(
 
 
 def _size(work: Sequence[Job]) -> int:
-    return sum(os.stat(job.file.path).st_size for job in work if job.content is None)
+    return sum(os.stat(job.file.path).st_size if job.content is None else len(job.content) for job in work)
 
 
 def _statistics(hints: Sequence[Hint]) -> list[dict[str, Any]]:

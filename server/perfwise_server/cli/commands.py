@@ -120,6 +120,7 @@ def perfwise(context: click.Context) -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are hints.")
 @click.option("--statistics", is_flag=True, help="Count the hints of each rule.")
 @click.option("--stdin-filename", metavar="FILE", help="What the source read for the path - is to be called.")
+@click.option("--cache/--no-cache", default=True, help="Whether what did not change since a run is to be left alone.")
 @_jobs
 def check(
     paths: tuple[str, ...],

@@ -17,6 +17,8 @@ from perfwise_server.cli.errors import internal
 from perfwise_server.cli.source import UnreadableError, decode, read
 from perfwise_server.cli.walk import File
 
+Found = tuple[Finding, tuple[Edit, ...]]  # A finding with its fix's edits in full.
+
 
 class Job(NamedTuple):
     file: File
@@ -113,17 +115,20 @@ def report(job: Job) -> Report:
 def _report(job: Job) -> Report:
     document, cells = document_of(job.file, job.content)
     analysis = Analysis(document, job.file.settings.options(job.file.file))
-    hints = [
-        Hint(
-            job.file.path,
-            finding,
-            analysis.edits_of(finding.fix) if finding.fix else (),
-            document.line(finding.span.start.line),
-            cells,
-        )
-        for finding in _among(analysis, job.changed)
+    found = [
+        (finding, analysis.edits_of(finding.fix) if finding.fix else ()) for finding in _among(analysis, job.changed)
     ]
+    hints = _hints(job.file.path, found, document, cells)
     return Report(hints, [] if job.before is None else list(_worse(job, analysis, cells)))
+
+
+def shown(job: Job, found: Sequence[Found]) -> list[Hint]:
+    """The hints of what was found in the job's content before. Raises UnreadableError."""
+    return _hints(job.file.path, found, *document_of(job.file, job.content)) if found else []
+
+
+def _hints(path: str, found: Iterable[Found], document: Document, cells: Cells) -> list[Hint]:
+    return [Hint(path, finding, edits, document.line(finding.span.start.line), cells) for finding, edits in found]
 
 
 def _worse(job: Job, analysis: Analysis, cells: Cells) -> Iterator[Worse]:
