@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, is_tried, used_after
+from perfwise_analyzers.accumulating import addition, at_once, starts_as
+from perfwise_analyzers.draft import is_tried
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
@@ -106,49 +107,17 @@ _MAPPED = {
 def check(facts: Facts) -> Iterator[Finding]:
     prefixes = {operation.node for operation in facts.operations("prefix")}
     for loop in facts.structure.all(n.For):
-        match loop:
-            case n.For(body=[n.AugAssign(target=total, op="+", value=value)], orelse=[], is_async=False):
-                pass
-            case n.For(
-                body=[n.Assign(targets=[total], value=n.BinOp(left=left, op="+", right=right))],
-                orelse=[],
-                is_async=False,
-            ) if facts.effects.same(total, left) or facts.effects.same(total, right):
-                value = right if facts.effects.same(total, left) else left
-            case _:
-                continue
-        if not isinstance(total, (n.Name, n.Attribute)) or not _is_number(facts, total):
+        found = addition(facts, loop)
+        if found is None or loop in prefixes or not facts.is_long(loop.iter):
             continue
-        if loop in prefixes or not facts.is_long(loop.iter) or _reads(facts, loop, total, value):
+        total, value = found
+        if not starts_as(facts, total) <= {"int", "float"}:
             continue
         added = _added(facts, loop, value)
         if added is not None:
             summed, kind = added
             message = f"The loop adds up by hand; `sum({summed})` adds in C"
             yield facts.finding(rule, loop, message, fix=_fix(facts, loop, total, summed, kind))
-
-
-def _is_number(facts: Facts, total: n.Expr) -> bool:
-    kind = facts.type_of(total)
-    if kind.known or not isinstance(total, n.Name):
-        return kind.name in ("int", "float")
-    # `total = total + x` tells nothing of what x is; what the name starts as does.
-    starts = [
-        facts.inference.binding_type(binding) or UNKNOWN
-        for binding in facts.inference.bindings(total) or ()
-        if not isinstance(facts.structure.parent.get(binding.node), n.AugAssign)
-        and not (isinstance(binding.value, n.BinOp) and total.id in facts.effects.names_in(binding.value))
-    ]
-    return bool(starts) and all(start.name in ("int", "float") for start in starts)
-
-
-def _reads(facts: Facts, loop: n.For, total: n.Expr, value: n.Expr) -> bool:
-    """Whether the sum is part of what is added, or the items are used after the loop."""
-    names = facts.effects.names_in(loop.target)
-    parts = facts.effects.names_in(loop.iter) | facts.effects.names_in(value) | names
-    if isinstance(total, n.Name) and total.id in parts:
-        return True
-    return any(used_after(facts, name, loop) for name in names)
 
 
 def _added(facts: Facts, loop: n.For, value: n.Expr) -> tuple[str, Type] | None:
@@ -184,29 +153,12 @@ def _added(facts: Facts, loop: n.For, value: n.Expr) -> tuple[str, Type] | None:
 
 
 def _fix(facts: Facts, loop: n.For, total: n.Expr, summed: str, kind: Type) -> Fix | None:
-    draft = Draft(facts)
-    source = facts.source(total)
-    if "#" in facts.source(loop) and "#" not in summed:
+    draft = at_once(facts, loop, total, f"sum({summed})", lambda start: is_int(start, 0))
+    if draft is None:
         return None
-    start = _start(facts, loop, total)
-    if start is not None:
-        draft.edit(start.start, loop.end, f"{facts.source(start)[:-1].rstrip()} sum({summed})")
-    else:
-        draft.edit(loop.start, loop.end, f"{source} += sum({summed})")
     title = f"Add up with `sum({summed})`"
     if kind.name not in ("int", "bool") or facts.type_of(total).name != "int":
         return draft.fix("verify", title, "Floats may be added up more exactly, and other things are not numbers.")
     if is_tried(facts, loop) or not isinstance(total, n.Name):
-        return draft.fix("verify", title, f"An exception would leave `{source}` as it was.")
+        return draft.fix("verify", title, f"An exception would leave `{facts.source(total)}` as it was.")
     return draft.fix("safe", title)
-
-
-def _start(facts: Facts, loop: n.For, total: n.Expr) -> n.Stmt | None:
-    """The statement just before the loop, where it sets the sum to 0."""
-    block, index = facts.place(loop).path[-1]
-    before = facts.structure.blocks[block][index - 1] if index else None
-    match before:
-        case n.Assign(targets=[target], value=zero) | n.AnnAssign(target=target, value=n.Expr() as zero):
-            if is_int(zero, 0) and facts.effects.same(target, total) and zero.end == before.end:
-                return before if not facts.text[before.end : loop.start].strip() else None
-    return None

@@ -115,9 +115,9 @@ def _fix(facts: Facts, call: n.Call, function: n.Lambda, items: n.Expr, how: str
         if kind == "builtins.dict":
             return None
         body, clause = name, f"{clause} if {body}"
-    opening, closing = _BRACKETS[kind]
+    brackets = _BRACKETS[kind]
     draft = Draft(facts)
-    better = f"{opening}{body} {clause}{closing}"
+    better = f"{brackets[0]}{body} {clause}{brackets[1]}"
     draft.replace(call, better)
     title = "Write a comprehension"
     if any(isinstance(node, (n.Lambda, n.Comprehension)) for node in inside):
