@@ -20,16 +20,12 @@ def words(digits):
     return [{"0": "zero", "1": "one", "2": "two", "3": "three", "4": "four"}[digit] for digit in digits]  # hint
 
 
-# slow: a list of tuples, gone through in each round.
-def roman(numbers: list[int]) -> list[str]:
+# slow: a dict of dicts for each code.
+def colours(codes: list[str]) -> list[str]:
     out = []
-    for number in numbers:
-        text = ""
-        for value, letter in [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]:  # hint
-            while number >= value:
-                text += letter
-                number -= value
-        out.append(text)
+    for code in codes:
+        themes = {"dark": {"fg": "white", "bg": "black"}, "light": {"fg": "black", "bg": "white"}}  # hint
+        out.append(themes["dark"][code])
     return out
 
 
@@ -38,11 +34,11 @@ class Importer:
         self.rows = rows
 
     # slow: a list of names, of which one is read by index.
-    def months(self) -> list[str]:
+    def months(self, numbers: list[int]) -> list[str]:
         result = []
-        for row in self.rows:
+        for number in numbers:
             names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]  # hint
-            result.append(names[int(row["month"]) - 1])
+            result.append(names[number - 1])
         return result
 
     # slow: set() of a list of constants.

@@ -29,10 +29,11 @@ def combined(parts: list[dict[str, str]]) -> dict[str, str]:
     return result
 
 
-# slow: pairs of a list.
+# slow: a dict made here, without annotations.
 def table(pairs):
+    known = dict(pairs)
     result = dict()
-    for key, value in pairs:
+    for key, value in known.items():
         result[key] = value  # hint
     return result
 
@@ -57,12 +58,14 @@ class Settings:
                 self.values[name] = value
 
 
-# slow: two lists are zipped.
-def zipped(names: list[str], numbers: list[int]) -> dict[str, int]:
-    result = {}
-    for name, number in zip(names, numbers):
-        result[name] = number  # hint
-    return result
+# slow: the keys are asked for, within a try.
+def restored(backup: dict[str, int], target: dict[str, int]) -> bool:
+    try:
+        for key in backup.keys():
+            target[key] = backup[key]  # hint
+    except TypeError:
+        return False
+    return True
 
 
 # fine: the values are changed.

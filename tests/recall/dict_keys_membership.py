@@ -59,10 +59,12 @@ class Index:
 
 
 # slow: asynchronous.
-async def route(requests, handlers: dict):
-    async for request in requests:
-        if request.path in handlers.keys():  # hint
-            await handlers[request.path](request)
+async def refused(paths: list[str], handlers: dict, sink):
+    unknown = []
+    for path in paths:
+        if path not in handlers.keys():  # hint
+            unknown.append(path)
+    await sink.send(unknown)
 
 
 # fine: the values are asked.

@@ -46,14 +46,14 @@ class Loader:
         return out
 
     # slow: within a try, because it may be missing.
-    def parse(self, lines: list[str]) -> list[object]:
+    def floors(self, values: list[float]) -> list[int]:
         out = []
-        for line in lines:
+        for value in values:
             try:
-                import json  # hint
+                import math  # hint
             except ImportError:
                 break
-            out.append(json.loads(line))
+            out.append(math.floor(value))
         return out
 
     # fine: once at each call.
@@ -64,11 +64,13 @@ class Loader:
 
 
 # slow: asynchronous.
-async def pause(jobs):
-    async for job in jobs:
-        from asyncio import sleep  # hint
+async def areas(radii: list[float], sink):
+    found = []
+    for radius in radii:
+        from math import pi  # hint
 
-        await sleep(job.delay)
+        found.append(pi * radius * radius)
+    await sink.send(found)
 
 
 # slow: the helper imports at each call.

@@ -4,12 +4,9 @@
 from __future__ import annotations
 
 
-# slow: both are read by index.
-def dot(a: list[float], b: list[float]) -> float:
-    total = 0.0
-    for i in range(len(a)):
-        total += a[i] * b[i]  # hint
-    return total
+# slow: pairs are made by index.
+def pairs(a: list[str], b: list[str]) -> list[tuple[str, str]]:
+    return [(a[i], b[i]) for i in range(len(a))]  # hint
 
 
 # slow: a comprehension.
@@ -17,15 +14,10 @@ def sums(a, b):
     return [a[i] + b[i] for i in range(len(a))]  # hint
 
 
-# slow: the lists come from the function itself.
-def differences(text: str, other: str) -> int:
-    left = text.split()
-    right = other.split()
-    count = 0
-    for i in range(min(len(left), len(right))):  # hint
-        if left[i] != right[i]:  # hint
-            count += 1
-    return count
+# slow: the two lists of each item, in an asynchronous function.
+async def matched(columns: list[tuple[list[str], list[str]]], sink):
+    for left, right in columns:
+        await sink.send([(left[i], right[i]) for i in range(len(left))])  # hint
 
 
 class Series:
@@ -34,30 +26,28 @@ class Series:
         self.values = values
 
     # slow: attributes.
-    def area(self) -> float:
-        total = 0.0
-        for i in range(len(self.times)):
-            total += self.times[i] * self.values[i]  # hint
-        return total
+    def products(self) -> list[float]:
+        return [self.times[i] * self.values[i] for i in range(len(self.times))]  # hint
 
-    # slow: three at once, within a try.
-    def weighted(self, weights: list[float]) -> list[float]:
-        out: list[float] = []
+    # slow: pairs of two attributes, within a try.
+    def points(self) -> list[tuple[float, float]]:
         try:
-            for i in range(len(weights)):
-                out.append(weights[i] * self.times[i] + self.values[i])  # hint
+            return [(self.times[i], self.values[i]) for i in range(len(self.times))]  # hint
         except IndexError:
-            out.clear()
-        return out
+            return []
 
     # fine: zip() already.
-    def pairs(self) -> list[float]:
+    def fast(self) -> list[float]:
         return [t * v for t, v in zip(self.times, self.values)]
 
 
-# slow: each row with its counterpart.
-def distances(rows: list[list[float]], point: list[float]) -> list[float]:
-    return [sum((row[k] - point[k]) ** 2 for k in range(len(row))) for row in rows]  # hint
+# slow: a statement for each pair.
+def mended(new: list[int], old: list[int]) -> list[int]:
+    out = []
+    for i in range(len(new)):
+        if new[i] > old[i]:  # hint
+            out.append(new[i] - old[i])  # hint
+    return out
 
 
 # fine: the index counts too.

@@ -14,11 +14,11 @@ class Person:
     age: int
 
 
-# slow: each table's pairs are sorted by the second.
-def sorted_tables(tables: list[dict[str, int]]) -> list[list[tuple[str, int]]]:
+# slow: the pair with the largest second of each table.
+def largest(tables: list[dict[str, int]]) -> list[tuple[str, int]]:
     out = []
     for table in tables:
-        out.append(sorted(table.items(), key=lambda pair: pair[1]))  # hint
+        out.append(max(table.items(), key=lambda pair: pair[1]))  # hint
     return out
 
 
@@ -38,11 +38,14 @@ class Teams:
     def __init__(self, teams: list[list[Person]]) -> None:
         self.teams = teams
 
-    # slow: an attribute is the key.
-    def by_age(self) -> list[list[Person]]:
+    # slow: the least of each list, within a try.
+    def least(self, rows: list[list[list[int]]]) -> list[list[int]]:
         out = []
-        for team in self.teams:
-            out.append(sorted(team, key=lambda person: person.age))  # hint
+        for row in rows:
+            try:
+                out.append(min(row, key=lambda cells: cells[2]))  # hint
+            except ValueError:
+                continue
         return out
 
     # slow: downwards, in a while loop.
@@ -59,10 +62,15 @@ class Teams:
         return [sorted(row, key=itemgetter(0)) for row in rows]
 
 
-# slow: two items make the key, in an asynchronous loop.
+# slow: a text is the item's name, in an asynchronous loop.
 async def schedules(batches):
     async for batch in batches:
-        yield sorted(batch, key=lambda task: (task[1], task[0]))  # hint
+        yield sorted(batch, key=lambda task: task["start"])  # hint
+
+
+# fine: a getter of two items is no faster than the lambda.
+def by_both(rows: list[list[tuple[str, int]]]) -> list[list[tuple[str, int]]]:
+    return [sorted(row, key=lambda pair: (pair[1], pair[0])) for row in rows]
 
 
 # fine: the key is computed.
@@ -75,11 +83,11 @@ def by_count(tables: list[dict[str, int]]) -> list[list[tuple[str, int]]]:
     return [sorted(table.items(), key=lambda pair: (-pair[1], pair[0])) for table in tables]
 
 
-# fine: a method of the item is called.
-def ignoring_case(rows: list[list[str]]) -> list[list[str]]:
+# fine: a method of the item is called, with an argument.
+def without_dashes(rows: list[list[str]]) -> list[list[str]]:
     out = []
     for row in rows:
-        out.append(sorted(row, key=lambda word: word.lower()))
+        out.append(sorted(row, key=lambda word: word.strip("-")))
     return out
 
 

@@ -21,11 +21,11 @@ def commands(text: str):
     return [line.split()[0] for line in text.splitlines() if line]  # hint
 
 
-# slow: the last part.
-def extensions(names: list[str]) -> set[str]:
+# slow: the last of many fields.
+def amounts(rows: list[str]) -> set[str]:
     found: set[str] = set()
-    for name in names:
-        found.add(name.split(".")[-1])  # hint
+    for row in rows:
+        found.add(row.split(";")[-1])  # hint
     return found
 
 
@@ -59,17 +59,19 @@ class Log:
 
 
 # slow: asynchronous, and the rest goes unused.
-async def hosts(requests: list[str], resolve):
-    for request in requests:
-        host, *_ = request.split(":")  # hint
-        await resolve(host)
+async def stations(records: list[str], sink):
+    names = []
+    for record in records:
+        name, *_ = record.split(",")  # hint
+        names.append(name)
+    await sink.send(names)
 
 
 # slow: the parts have a name, and one is read.
-def surnames(people: list[str]) -> list[str]:
+def titles(records: list[str]) -> list[str]:
     out = []
-    for person in people:
-        parts = person.split(", ")  # hint
+    for record in records:
+        parts = record.split("\t")  # hint
         out.append(parts[0])  # hint
     return out
 

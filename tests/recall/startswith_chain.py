@@ -58,11 +58,12 @@ class Filter:
 
 
 # slow: asynchronous, bytes.
-async def requests(source):
-    async for line in source:
-        text = bytes(line)
-        if text.startswith(b"GET ") or text.startswith(b"HEAD "):  # hint
-            yield text
+async def requests(lines: list[bytes], sink) -> None:
+    kept = []
+    for line in lines:
+        if line.startswith(b"GET ") or line.startswith(b"HEAD ") or line.startswith(b"PUT "):  # hint
+            kept.append(line)
+    await sink.send(kept)
 
 
 # fine: a start and an end.

@@ -6,10 +6,6 @@ from __future__ import annotations
 import io
 
 
-def cell(value: int) -> str:
-    return f"<td>{value}</td>"
-
-
 # slow: += of each word.
 def sentence(words: list[str]) -> str:
     text = ""
@@ -46,27 +42,25 @@ class Page:
             html += f"<tr>{len(row)}</tr>"  # hint
         return html + "</table>"
 
-    # slow: nested loops, and a function of this module.
-    def cells(self) -> str:
-        html = str()
-        for row in self.rows:
-            html += "<tr>"  # hint
-            for value in row:
-                html += cell(value)  # hint
-            html += "</tr>"  # hint
-        return html
+    # slow: nested loops.
+    def texts(self, pages: list[list[str]]) -> str:
+        text = str()
+        for page in pages:
+            for line in page:
+                text += line  # hint
+        return text
 
     # fine: joined once.
     def fast(self) -> str:
         return "".join(f"<tr>{len(row)}</tr>" for row in self.rows)
 
 
-# slow: str() of each number in a while loop.
-def numbers(count: int) -> str:
+# slow: by index in a while loop.
+def numbers(parts: list[str]) -> str:
     text = ""
     i = 0
-    while i < count:
-        text += str(i)  # hint
+    while i < len(parts):
+        text += parts[i]  # hint
         i += 1
     return text
 

@@ -8,24 +8,24 @@ from collections import OrderedDict, defaultdict
 
 
 # slow: the key has a name that says it is not used.
-def total(prices: dict[str, float]) -> float:
-    result = 0.0
+def has_gap(prices: dict[str, float | None]) -> bool:
     for _, price in prices.items():  # hint
-        result += price
-    return result
+        if price is None:
+            return True
+    return False
 
 
 # slow: the key has a proper name, and is not used either.
-def longest(words: dict[int, str]):
-    return max(len(word) for number, word in words.items())  # hint
+def dearest(prices: dict[int, float]):
+    return max(price for number, price in prices.items())  # hint
 
 
 # slow: a dict made here, and a list comprehension.
-def lengths(lines):
+def groups(lines):
     groups = defaultdict(list)
     for line in lines:
         groups[line[:1]].append(line)
-    return [len(group) for key, group in groups.items()]  # hint
+    return [group for key, group in groups.items()]  # hint
 
 
 class Stock:
@@ -34,18 +34,20 @@ class Stock:
 
     # slow: an attribute, in a nested loop.
     def rounds(self, times: int) -> int:
-        total = 0
+        empty = 0
         for _ in range(times):
             for _name, count in self.counts.items():  # hint
-                total += count
-        return total
+                if not count:
+                    empty += 1
+                    break
+        return empty
 
-    # slow: a set of the values, within try.
-    def distinct(self) -> set[int]:
+    # slow: all values in their order, within try.
+    def stocked(self) -> list[int]:
         try:
-            return {count for _, count in self.counts.items()}  # hint
+            return sorted(count for _, count in self.counts.items())  # hint
         except RuntimeError:
-            return set()
+            return []
 
     # fine: both are used.
     def lines(self) -> list[str]:
@@ -59,8 +61,10 @@ class Stock:
 # slow: for each dict of a list, in an asynchronous function.
 async def send(tables: list[dict[str, bytes]], sink):
     for table in tables:
+        payloads = []
         for __, payload in table.items():  # hint
-            sink.write(payload)
+            payloads.append(payload)
+        await sink.write(payloads)
 
 
 # fine: the key is used after the loop.
