@@ -34,11 +34,13 @@ def test_complexity(project: Path, perfwise: Run) -> None:
     (project / "shop.py").write_text(SLOW)
     outcome = perfwise("complexity", ".", "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")
+    square = {"big_o": "O(len(users) * len(orders))", "class": "n^2"}
+    one = {"big_o": "O(1)", "class": "1"}
     unknown = {"big_o": "unknown", "class": "unknown"}
     assert outcome.json["functions"] == [
-        {"path": "shop.py", "name": "common", "line": 1, **unknown, "cyclomatic": 3, "cognitive": 3},
-        {"path": "stack.py", "name": "Stack.pop", "line": 2, **unknown, "cyclomatic": 1, "cognitive": 2},
-        {"path": "stack.py", "name": "Stack.pop.inner", "line": 3, **unknown, "cyclomatic": 2, "cognitive": 1},
+        {"path": "shop.py", "name": "common", "line": 1, **square, "cyclomatic": 3, "cognitive": 3},
+        {"path": "stack.py", "name": "Stack.pop", "line": 2, **one, "cyclomatic": 1, "cognitive": 2},
+        {"path": "stack.py", "name": "Stack.pop.inner", "line": 3, **one, "cyclomatic": 2, "cognitive": 1},
         {"path": "stack.py", "name": "broken", "line": 8, **unknown, "cyclomatic": None, "cognitive": None},
     ]
     shop, stack = outcome.json["files"]
@@ -51,8 +53,8 @@ def test_complexity(project: Path, perfwise: Run) -> None:
 def test_complexity_as_text(project: Path, perfwise: Run) -> None:
     (project / "stack.py").write_text(SOURCE)
     lines = perfwise("complexity", "stack.py").out.splitlines()
-    assert lines[1].split() == ["1", "2", "stack.py:2", "Stack.pop"]
-    assert lines[3].split() == ["-", "-", "stack.py:8", "broken"]
+    assert lines[1].split() == ["1", "2", "O(1)", "stack.py:2", "Stack.pop"]
+    assert lines[3].split() == ["-", "-", "unknown", "stack.py:8", "broken"]
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -108,7 +108,7 @@ def arguments_of(facts: Facts, call: n.Call, function: FunctionCost) -> dict[str
         if receiver is not None or class_of_call(facts, call):
             bound[names.pop(0).name] = receiver
     positional = [parameter for parameter in names if parameter.kind == "positional"]
-    for parameter, argument in zip(positional, call.args):
+    for parameter, argument in zip(positional, call.args, strict=False):
         bound[parameter.name] = argument
     for keyword in call.keywords:
         bound[keyword.arg or ""] = keyword.value

@@ -117,9 +117,7 @@ class Growth:
                 yield None if each is None or times is None else each * times
 
     def _adds_inside(self, scope: ScopeInfo, name: str) -> bool:
-        return name not in scope.bindings and any(
-            any(self._addition(use)) for use in scope.uses.get(name, ())
-        )
+        return name not in scope.bindings and any(any(self._addition(use)) for use in scope.uses.get(name, ()))
 
     def _grows_parameter(self, call: n.Call, function: FunctionCost, name: str) -> bool:
         arguments = arguments_of(self.facts, call, function) or {}
@@ -140,7 +138,9 @@ class Growth:
     def _many(self, addition: Addition) -> Term | None:
         if addition.many is None:
             return ONE
-        return self.frame.operations.piece(addition.many) if addition.is_text else self.frame.sizes.length(addition.many)
+        return (
+            self.frame.operations.piece(addition.many) if addition.is_text else self.frame.sizes.length(addition.many)
+        )
 
     def inner_total(self, container: n.Expr) -> Term | None:
         """The number of all items of a container's items, where that is less than their longest times their number."""

@@ -151,7 +151,10 @@ class Rounds:
         match expr:
             case n.Subscript(value=container, index=n.Name() as index):
                 return self._by_key(container, index, loop)
-            case n.Call(func=n.Attribute(value=container, attr=("get" | "pop" | "neighbors" | "successors")), args=[n.Name() as index, *_]):
+            case n.Call(
+                func=n.Attribute(value=container, attr=("get" | "pop" | "neighbors" | "successors")),
+                args=[n.Name() as index, *_],
+            ):
                 return self._by_key(container, index, loop)
             case n.Call(func=n.Attribute(value=inner, attr=("items" | "keys" | "values"))):
                 return self._item(inner, loop)

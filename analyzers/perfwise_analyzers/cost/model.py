@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.frame import FunctionCost, Results, Step, callee_of, class_of_call
-from perfwise_analyzers.cost.guards import guard_of
 from perfwise_analyzers.cost.growth import Growth
+from perfwise_analyzers.cost.guards import guard_of
 from perfwise_analyzers.cost.loops import Rounds
 from perfwise_analyzers.cost.operations import Operations
 from perfwise_analyzers.cost.questions import Questions
@@ -20,9 +21,12 @@ from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.structure import Binding, Loop, Place, ScopeInfo
 from perfwise_analyzers.rule import Position
 
-_COSTLY = (
-    n.Call, n.Compare, n.Subscript, n.BinOp, n.AugAssign, n.List, n.Tuple, n.Set, n.Dict, n.JoinedStr, n.Delete, n.Yield,
+_COSTLY: tuple[type[n.Node], ...] = (
+    n.Call, n.Compare, n.Subscript, n.BinOp, n.AugAssign, n.List, n.Tuple, n.Set, n.Dict, n.JoinedStr, n.Delete,
+    n.Yield,
 )  # fmt: skip
+N = TypeVar("N", bound=n.Node)
+
 _SHOWN = 8
 _EXCERPT = 60
 
@@ -48,16 +52,13 @@ class Frame:
         self.rounds = Rounds(self)
         self.whiles = Whiles(self)
         self.operations = Operations(self)
-        calls = [call for call in self.own(n.Call) if isinstance(call, n.Call) and callee_of(facts, call) == self.current]
+        calls = [call for call in self.own(n.Call) if callee_of(facts, call) == self.current]
         self.recursion = Recursion(self, function, self.scope, calls) if calls else None
 
-    def own(self, *kinds: type[n.Node]) -> Iterator[n.Node]:
-        """The nodes of some kinds in the function's own scope."""
+    def own(self, kind: type[N]) -> Iterator[N]:
+        """The nodes of a kind in the function's own scope."""
         place = self.facts.structure.place
-        for kind in kinds:
-            for node in self.facts.structure.all(kind):
-                if place[node].scope is self.scope:
-                    yield node
+        return (node for node in self.facts.structure.all(kind) if place[node].scope is self.scope)
 
     def scope_of(self, node: n.Node) -> ScopeInfo:
         place = self.facts.structure.place.get(node)
@@ -79,7 +80,9 @@ class Frame:
             return False
         names = {name for argument in call.args for name in self.facts.effects.names_in(argument)}
         return not any(
-            binding.kind == "assign" and binding.place.loop is not None and isinstance(binding.value, (n.Call, n.BinOp, n.List))
+            binding.kind == "assign"
+            and binding.place.loop is not None
+            and isinstance(binding.value, (n.Call, n.BinOp, n.List))
             for name in names
             for binding in self.scope.bindings.get(name, ())
         )
@@ -131,21 +134,35 @@ def _function_cost(facts: Facts, function: n.FunctionDef, results: Results) -> F
     if recursion is not None:
         frame.rounds.free = recursion.free_loops()
     steps = list(_steps(frame))
-    costs = [step.cost for step in steps]
-    cost = terms.known(costs)
+    cost = terms.known(step.cost for step in steps)
     if recursion is not None:
         cost = None if cost is None else recursion.solved(cost)
         steps.append(_recursive_step(frame, recursion, cost))
-    if frame.questions.exhausted:
+    if frame.questions.exhausted or facts.structure.suite.broken:
         cost = None
     if cost is None or recursion is not None:
-        length = inner = value = terms.other(f"len({frame.current}(...))")
+        length = inner = value = _opaque(frame)
     else:
         length, inner, value = (_result(frame, what) for what in ("length", "inner", "value"))
     return FunctionCost(
-        frame.current, *_name_position(facts, function), cost, _ordered(steps, cost), tuple(function.params), frame.is_method, length, inner, value,
-        _inner_total(frame) if recursion is None else None, frame.growth.own_growth(), recursion is not None and recursion.kind == "visits",
+        frame.current,
+        *_name_position(facts, function),
+        cost,
+        _ordered(steps),
+        tuple(function.params),
+        frame.is_method,
+        length,
+        inner,
+        value,
+        _inner_total(frame) if recursion is None else None,
+        frame.growth.own_growth(),
+        recursion is not None and recursion.kind == "visits",
     )
+
+
+def _opaque(frame: Frame) -> Term | None:
+    """The size of a result that is not followed."""
+    return terms.other(f"len({frame.current}(...))")
 
 
 def is_method(facts: Facts, function: n.FunctionDef, scope: ScopeInfo) -> bool:
@@ -168,7 +185,7 @@ def _steps(frame: Frame) -> Iterator[Step]:
         (node.start, node.end)
         for node in (*frame.own(n.Raise), *(lam for lam in frame.own(n.Lambda) if lam not in frame.loop_of))
     ]
-    for node in frame.own(*_COSTLY):
+    for node in (node for kind in _COSTLY for node in frame.own(kind)):
         if any(start <= node.start and node.end <= end for start, end in skipped):
             continue
         each = frame.operations.cost(node)
@@ -201,7 +218,7 @@ def _often(calls: int) -> str:
 
 def _result(frame: Frame, what: str) -> Term | None:
     sizes = frame.sizes
-    yields = [node for node in frame.own(n.Yield) if isinstance(node, n.Yield)]
+    yields = list(frame.own(n.Yield))
     if yields:
         if what != "length":
             return ONE if what == "value" else terms.known(
@@ -213,21 +230,21 @@ def _result(frame: Frame, what: str) -> Term | None:
             many = sizes.length(node.value) if node.is_from and node.value is not None else ONE
             found.append(None if times is None or many is None else times * many)
         return terms.known(found)
-    values = [node.value for node in frame.own(n.Return) if isinstance(node, n.Return) and node.value is not None]
+    values = [node.value for node in frame.own(n.Return) if node.value is not None]
     if what == "value":
         return terms.known(map(sizes.value, values))
     return terms.known(sizes.length(value, int(what == "inner")) for value in values)
 
 
 def _inner_total(frame: Frame) -> Term | None:
-    values = [node.value for node in frame.own(n.Return) if isinstance(node, n.Return)]
+    values = [node.value for node in frame.own(n.Return)]
     if len(values) != 1 or values[0] is None:
         return None
     total = frame.growth.inner_total(values[0])
     return None if total is None or any(atom.kind == "total" for atom in total.atoms()) else total
 
 
-def _ordered(steps: list[Step], cost: Term | None) -> tuple[Step, ...]:
+def _ordered(steps: list[Step]) -> tuple[Step, ...]:
     """What is not known first, or what dominates; then what comes to less."""
 
     def weight(step: Step) -> tuple[int, float, int]:
@@ -235,9 +252,10 @@ def _ordered(steps: list[Step], cost: Term | None) -> tuple[Step, ...]:
             return (9, 0, 0)
         return terms.growth_of(step.cost)
 
-    del cost
     chosen = dict.fromkeys(
-        sorted(range(len(steps)), key=lambda i: (weight(steps[i]), bool(steps[i].note), steps[i].each != ONE), reverse=True)
+        sorted(
+            range(len(steps)), key=lambda i: (weight(steps[i]), bool(steps[i].note), steps[i].each != ONE), reverse=True
+        )
     )
     seen: dict[tuple[int, str], Step] = {}
     for index in chosen:

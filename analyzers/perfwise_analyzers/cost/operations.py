@@ -48,7 +48,9 @@ class Operations:
             case n.List(elts=elts) | n.Tuple(elts=elts) | n.Set(elts=elts):
                 return self._spread([elt.value for elt in elts if isinstance(elt, n.Starred)], node)
             case n.Dict(keys=keys, values=values):
-                return self._spread([v for key, v in zip(keys, values) if key is None and not self._is_part(v)], node)
+                return self._spread(
+                    [v for key, v in zip(keys, values, strict=True) if key is None and not self._is_part(v)], node
+                )
             case n.JoinedStr(values=values):
                 return self._spread([v for v in values if self.inference.type_of(v).name == "str"], node)
             case n.Delete(targets=targets):
@@ -66,11 +68,13 @@ class Operations:
         return terms.known(map(self._text_or_items, inner))
 
     def _text_or_items(self, expr: n.Expr) -> Term | None:
-        return ONE if self._is_part(expr) and self.inference.type_of(expr).name == "str" else self.frame.sizes.length(expr)
+        return (
+            ONE if self._is_part(expr) and self.inference.type_of(expr).name == "str" else self.frame.sizes.length(expr)
+        )
 
     def piece(self, expr: n.Expr) -> Term | None:
         """The length of what is added to a text: a word or line counts as short."""
-        return ONE if self._is_part(expr) else self.frame.sizes.length(expr)
+        return ONE if self._is_short(expr) else self.frame.sizes.length(expr)
 
     def _is_part(self, expr: n.Expr) -> bool:
         """Whether a value is one of the items of something: a word, a line, a key, taken to be short."""
@@ -84,20 +88,31 @@ class Operations:
                 bindings = self.inference.bindings(expr) or []
                 return bool(bindings) and all(
                     b.kind == "loop"
-                    or (b.kind == "assign" and (b.target is not None or (isinstance(b.value, n.Expr) and self._is_part(b.value))))
+                    or (
+                        b.kind == "assign"
+                        and (b.target is not None or (isinstance(b.value, n.Expr) and self._is_part(b.value)))
+                    )
                     for b in bindings
                 )
             case n.Call(func=n.Attribute(value=value, attr=attr)):
                 return attr in ("pop", "popleft", "get", "group") or self._is_part(value)
             case n.Constant() | n.Attribute():
                 return True
-            case n.Call(args=[argument]) if self.inference.callee(expr) in ("builtins.str", "builtins.chr", "builtins.repr"):
-                return self._is_part(argument) or self.inference.type_of(argument).name in _SCALAR
             case n.BinOp(left=left, op=("+" | "%"), right=right):
-                return self._is_part(left) and (self._is_part(right) or isinstance(right, n.Tuple))
+                return self._is_short(left) and (self._is_short(right) or isinstance(right, n.Tuple))
             case n.JoinedStr(values=values):
                 return all(self._is_part(v) or self.inference.type_of(v).name in _SCALAR for v in values)
         return False
+
+    def _is_short(self, expr: n.Expr) -> bool:
+        """A part, or a number as text."""
+        if isinstance(expr, n.Call) and self.inference.callee(expr) in (
+            "builtins.str",
+            "builtins.chr",
+            "builtins.repr",
+        ):
+            return all(self._is_part(a) or self.inference.type_of(a).name in _SCALAR for a in expr.args)
+        return self._is_part(expr)
 
     def _slice(self, node: n.Subscript) -> Term | None:
         parent = self.facts.structure.parent.get(node)
@@ -118,7 +133,9 @@ class Operations:
     def _is_next(self, part: n.Expr) -> bool:
         """`text[start:i]` where the next slice starts at `i`: together they are as long as the text."""
         match part:
-            case n.Slice(lower=n.Name() as lower, upper=n.BinOp(left=n.Name(id=same), op="+", right=width)) if same == lower.id:
+            case n.Slice(lower=n.Name() as lower, upper=n.BinOp(left=n.Name(id=same), op="+", right=width)) if (
+                same == lower.id
+            ):
                 for binding in self.inference.bindings(lower) or []:
                     match binding.value:
                         case n.Call(args=[_, _, step]) if binding.kind == "loop":
@@ -202,9 +219,14 @@ class Operations:
     def _binary(self, node: n.BinOp, left: n.Expr, op: str, right: n.Expr) -> Term | None:
         kinds = (self.inference.type_of(left).name, self.inference.type_of(right).name)
         match op:
-            case "+" if kinds[0] in _SEQUENCES or kinds[1] in _SEQUENCES or isinstance(left, n.List) or isinstance(right, n.List):
+            case "+" if (
+                kinds[0] in _SEQUENCES
+                or kinds[1] in _SEQUENCES
+                or isinstance(left, n.List)
+                or isinstance(right, n.List)
+            ):
                 if self._extends_string(node, left) or (
-                    "str" in kinds and all(self._is_part(side) or isinstance(side, n.BinOp) for side in (left, right))
+                    "str" in kinds and all(self._is_short(side) or isinstance(side, n.BinOp) for side in (left, right))
                 ):
                     return self._text_or_items(right)
                 return self.frame.sizes.length(node)
@@ -213,7 +235,11 @@ class Operations:
             case "|" | "&" | "-" | "^" if kinds[0] in ("set", "frozenset", "dict", "keys"):
                 return self.frame.sizes.length(node)
             case "@":
-                sizes = [self.frame.sizes.length(left), self.frame.sizes.length(left, 1), self.frame.sizes.length(right, 1)]
+                sizes = [
+                    self.frame.sizes.length(left),
+                    self.frame.sizes.length(left, 1),
+                    self.frame.sizes.length(right, 1),
+                ]
                 if any(size is None for size in sizes) or sizes[1] == ONE:
                     return None
                 return sizes[0] * sizes[1] * sizes[2]  # type: ignore[operator]
@@ -308,9 +334,17 @@ class Operations:
             return terms.known(self.frame.sizes.length(value) for value in spread)
         if callee in ("builtins.min", "builtins.max") and len(args) > 1:
             return ONE
-        if callee in ("builtins.bytes", "builtins.bytearray") and args and self.inference.type_of(args[0]).name == "int":
+        if (
+            callee in ("builtins.bytes", "builtins.bytearray")
+            and args
+            and self.inference.type_of(args[0]).name == "int"
+        ):
             return self.frame.sizes.value(args[0])
-        if callee == "builtins.str" and args and self.inference.type_of(args[0]).name in ("list", "dict", "tuple", "set"):
+        if (
+            callee == "builtins.str"
+            and args
+            and self.inference.type_of(args[0]).name in ("list", "dict", "tuple", "set")
+        ):
             return self.frame.sizes.length(call)
         if callee == "builtins.sum" and len(args) > 1 and self.inference.type_of(args[1]).name in ("list", "tuple"):
             size, inner = self.frame.sizes.length(args[0]), self.frame.sizes.length(args[0], 1)
@@ -460,7 +494,12 @@ class Operations:
             word = known.get(attr, "")
         if kind in ("str", "bytes") and word == "n" and self._is_part(receiver):
             return ONE
-        if known is None and word == "n" and self._is_part(receiver) and attr not in ("index", "count", "remove", "reverse", "copy"):
+        if (
+            known is None
+            and word == "n"
+            and self._is_part(receiver)
+            and attr not in ("index", "count", "remove", "reverse", "copy")
+        ):
             return ONE
         if attr == "sort":
             callback = self._key_of_sort(call, receiver)

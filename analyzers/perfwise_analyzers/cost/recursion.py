@@ -1,10 +1,10 @@
-"""Functions that call themselves: how what they are given shrinks, how many calls each makes, and what that comes to."""
+"""Functions that call themselves: how what they are given shrinks, how many calls each makes, what that comes to."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.guards import guard_of, holds_once
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # What an argument is to its parameter. `part` is what a condition leaves of it, `child` something inside of it.
 Change = Literal["same", "down", "up", "half", "middle", "remainder", "child", "part", "state", "other"]
 Kind = Literal["visits", "memoised", "children", "halves", "parts", "steps", "unknown"]
+
+N = TypeVar("N", bound=n.Node)
 
 _MANY = 1_000_000  # Calls in a loop whose rounds are not fixed.
 _CACHES = frozenset({"functools.cache", "functools.lru_cache"})
@@ -74,9 +76,9 @@ class Recursion:
                     if self.facts.inference.callee(length) != "builtins.len":
                         continue
                     around = self._own(n.Call)
-                    if any(self.frame.growth.adds(call, chosen) for call in around):
-                        if any(self.frame.growth.removes(call, chosen) for call in around):
-                            return self.frame.sizes.value(limit)
+                    is_added_to = any(self.frame.growth.adds(call, chosen) for call in around)
+                    if is_added_to and any(self.frame.growth.removes(call, chosen) for call in around):
+                        return self.frame.sizes.value(limit)
         return None
 
     def _by_parity(self) -> bool:
@@ -107,12 +109,8 @@ class Recursion:
                 mentioned = self.facts.effects.names_in(read) & names
                 tested = self.facts.effects.names_in(stmt.test)
                 if mentioned and isinstance(root, (n.Name, n.Attribute)) and self.facts.effects.names_in(root) & tested:
-                    if self._writes(root) and (isinstance(key, n.Name) or self._is_key(key)):
-                        return True
+                    return self._writes(root) and not isinstance(key, n.Constant)
         return False
-
-    def _is_key(self, key: n.Expr) -> bool:
-        return not isinstance(key, n.Constant)
 
     def _writes(self, store: n.Expr) -> bool:
         for node in self.facts.structure.all(n.Assign):
@@ -142,7 +140,7 @@ class Recursion:
         if any(
             node.start > last and any(self._same_base(target, other) for target in node.targets for other in marked)
             and any(node is not first for first in assigned[:1])
-            and self._overwrites(node, assigned)
+            and self._overwrites(node)
             for node in assigned
         ):  # fmt: skip
             return False
@@ -153,11 +151,11 @@ class Recursion:
             for stmt in self.function.body
         )
 
-    def _overwrites(self, node: n.Assign, assigned: list[n.Assign]) -> bool:
+    def _overwrites(self, node: n.Assign) -> bool:
         """Whether a mark set before the calls is taken back, rather than advanced."""
         value = node.value
         if isinstance(value, n.Constant):
-            return value.kind == "bool" and value.value is False or value.value in (0, "", ".")
+            return (value.kind == "bool" and value.value is False) or value.value in (0, "", ".")
         return isinstance(value, n.Name)
 
     def _turns_back(self, test: n.Expr) -> bool:
@@ -171,7 +169,7 @@ class Recursion:
         names = {parameter.name for parameter in self.parameters}
         return bool(self.facts.effects.names_in(node) & names)
 
-    def _own(self, kind: type[n.Node]) -> list[n.Node]:
+    def _own(self, kind: type[N]) -> list[N]:
         return [node for node in self.facts.structure.all(kind) if self.facts.structure.place[node].scope is self.scope]
 
     # How the arguments change
@@ -187,7 +185,7 @@ class Recursion:
         return changes
 
     def _pairs(self, call: n.Call) -> list[tuple[n.Parameter, n.Expr]]:
-        pairs = list(zip(self.parameters, call.args))
+        pairs = list(zip(self.parameters, call.args, strict=False))
         by_name = {parameter.name: parameter for parameter in self.parameters}
         pairs += [(by_name[k.arg], k.value) for k in call.keywords if k.arg in by_name]
         if self.frame.is_method and isinstance(call.func, n.Attribute):
@@ -225,7 +223,9 @@ class Recursion:
                         return "state"
                     case "%":
                         return "remainder"
-            case n.BinOp(left=left, op="-") if isinstance(left, n.BinOp) and self._change(name, left, depth + 1) == "down":
+            case n.BinOp(left=left, op="-") if (
+                isinstance(left, n.BinOp) and self._change(name, left, depth + 1) == "down"
+            ):
                 return "down"
             case n.BinOp(left=n.Constant(), op="+", right=right) if self._is_it(right, name):
                 return "up"
@@ -246,7 +246,9 @@ class Recursion:
                     return "down"  # `xs[:i] + xs[i + 1:]`
                 if halves(self.frame, argument):
                     return "middle"
-            case n.Attribute(value=value) if self._is_it(value, name) or self._change(name, value, depth + 1) == "child":
+            case n.Attribute(value=value) if (
+                self._is_it(value, name) or self._change(name, value, depth + 1) == "child"
+            ):
                 return "child"
             case n.Subscript(value=value) if self._is_it(value, name):
                 return "child"
@@ -272,9 +274,7 @@ class Recursion:
         if self._is_below(argument, name):
             return "down"
         if is_middle(self.frame, argument):
-            bindings = self.facts.inference.bindings(argument) or []
-            values = [b.value for b in bindings if isinstance(b.value, n.Expr)]
-            return "middle" if values else "other"
+            return "middle"
         bindings = self.facts.inference.bindings(argument)
         if not bindings:
             return "other"
@@ -332,9 +332,10 @@ class Recursion:
     def _takes_items_of(self, part: n.Name, name: str) -> bool:
         """Whether a list is filled with items of the parameter."""
         for loop in self.facts.structure.loops:
-            if loop.scope is self.scope and loop.iter is not None and name in self.facts.effects.names_in(loop.iter):
-                if any(self.frame.growth.adds(node, part) for node in self.facts.effects.inside(loop)):
-                    return True
+            if loop.scope is not self.scope or loop.iter is None or name not in self.facts.effects.names_in(loop.iter):
+                continue
+            if any(self.frame.growth.adds(node, part) for node in self.facts.effects.inside(loop)):
+                return True
         return False
 
     def _is_it(self, expr: n.Expr, name: str) -> bool:
@@ -425,7 +426,9 @@ class Recursion:
         for iterated in iters:
             length = self.facts.type_of(iterated).length
             match iterated:
-                case n.Call(args=[n.Constant(value=int(stop))]) if self.facts.inference.callee(iterated) == "builtins.range":
+                case n.Call(args=[n.Constant(value=int(stop))]) if (
+                    self.facts.inference.callee(iterated) == "builtins.range"
+                ):
                     length = stop
             size = self.frame.sizes.length(iterated)
             count *= length if length and size == ONE else 4 if size == ONE else _MANY
@@ -434,11 +437,13 @@ class Recursion:
     # What it comes to
 
     def free_loops(self) -> frozenset[Loop]:
-        """The loops over what a call's things lead to: over all calls together they make as many rounds as there are."""
+        """The loops over what a call's things lead to: together they make as many rounds as there are."""
         if self.kind == "children":
             return self.call_loops
         if self.kind == "visits":
-            return frozenset(loop for loop in self.call_loops if loop.iter is not None and self._graph_in(loop.iter) is not None)
+            return frozenset(
+                loop for loop in self.call_loops if loop.iter is not None and self._graph_in(loop.iter) is not None
+            )
         return frozenset()
 
     def _graph_in(self, iterated: n.Expr) -> n.Expr | None:
@@ -447,7 +452,9 @@ class Recursion:
             match node:
                 case n.Subscript(value=graph, index=index) if self.facts.effects.names_in(index) & names:
                     return graph if not isinstance(index, n.Slice) else None
-                case n.Call(func=n.Attribute(value=graph), args=[argument, *_]) if self.facts.effects.names_in(argument) & names:
+                case n.Call(func=n.Attribute(value=graph), args=[argument, *_]) if (
+                    self.facts.effects.names_in(argument) & names
+                ):
                     return graph
         return None
 
@@ -530,18 +537,19 @@ class Recursion:
             match node:
                 case n.Compare(left=left, ops=[op], comparators=[right]) if op in ("==", ">=", ">", "<", "<=", "!="):
                     for side, other in ((left, right), (right, left)):
-                        if name in self.facts.effects.names_in(side) and not isinstance(other, n.Constant):
-                            if name not in self.facts.effects.names_in(other):
-                                return self.frame.sizes.value(other)
+                        fixed = isinstance(other, n.Constant) or name in self.facts.effects.names_in(other)
+                        if name in self.facts.effects.names_in(side) and not fixed:
+                            return self.frame.sizes.value(other)
         for loop in self.facts.structure.loops:
-            if loop.scope is self.scope and isinstance(loop.iter, n.Call):
-                if self.facts.inference.callee(loop.iter) == "builtins.range" and len(loop.iter.args) > 1:
-                    if name in self.facts.effects.names_in(loop.iter.args[0]):
-                        return self.frame.sizes.value(loop.iter.args[1])
-        for node in self._own(n.Subscript):
-            if isinstance(node, n.Subscript) and isinstance(node.index, n.Slice) and node.index.lower is not None:
-                if name in self.facts.effects.names_in(node.index.lower):
-                    return self.frame.sizes.length(node.value)
+            match loop.iter:
+                case n.Call(args=[start, stop, *_]) if loop.scope is self.scope:
+                    is_range = self.facts.inference.callee(loop.iter) == "builtins.range"
+                    if is_range and name in self.facts.effects.names_in(start):
+                        return self.frame.sizes.value(stop)
+        for part in self._own(n.Subscript):
+            lower = part.index.lower if isinstance(part.index, n.Slice) else None
+            if lower is not None and name in self.facts.effects.names_in(lower):
+                return self.frame.sizes.length(part.value)
         return None
 
     def _size_of(self, parameter: n.Parameter) -> Term | None:
@@ -650,7 +658,7 @@ class Recursion:
             if binding.kind == "assign" and isinstance(binding.value, n.Expr) and binding.value in self.calls
         }
         for node in self._own(n.Return):
-            value = node.value if isinstance(node, n.Return) else None
+            value = node.value
             uses = [] if value is None else [
                 inner
                 for inner in n.descendants(value)
@@ -683,9 +691,10 @@ class Recursion:
                 parts += [part.left, part.right]
             elif isinstance(part, (n.List, n.Tuple)):
                 parts += [elt.value for elt in part.elts if isinstance(elt, n.Starred)]
-            elif part is not use and not (isinstance(part, n.Comprehension) and len(part.generators) == 1):
-                if use in n.descendants(part) or self.frame.sizes.length(part) != ONE:
-                    return False
+            elif part is use or (isinstance(part, n.Comprehension) and len(part.generators) == 1):
+                continue
+            elif use in n.descendants(part) or self.frame.sizes.length(part) != ONE:
+                return False
         return True
 
 

@@ -22,21 +22,91 @@ _LONGEST = 32
 
 # What hands on the items of its first argument.
 _VIEWS = frozenset(
-    "builtins.enumerate builtins.reversed builtins.sorted builtins.list builtins.tuple builtins.iter builtins.set "
-    "builtins.frozenset builtins.dict builtins.bytes builtins.bytearray collections.deque collections.Counter "
-    "collections.OrderedDict copy.copy copy.deepcopy itertools.accumulate itertools.pairwise itertools.islice "
-    "itertools.groupby itertools.batched numpy.array numpy.asarray numpy.sort numpy.cumsum numpy.unique numpy.sqrt "
-    "numpy.abs numpy.diff random.sample collections.ChainMap".split()
+    [
+        "builtins.enumerate",
+        "builtins.reversed",
+        "builtins.sorted",
+        "builtins.list",
+        "builtins.tuple",
+        "builtins.iter",
+        "builtins.set",
+        "builtins.frozenset",
+        "builtins.dict",
+        "builtins.bytes",
+        "builtins.bytearray",
+        "collections.deque",
+        "collections.Counter",
+        "collections.OrderedDict",
+        "copy.copy",
+        "copy.deepcopy",
+        "itertools.accumulate",
+        "itertools.pairwise",
+        "itertools.islice",
+        "itertools.groupby",
+        "itertools.batched",
+        "numpy.array",
+        "numpy.asarray",
+        "numpy.sort",
+        "numpy.cumsum",
+        "numpy.unique",
+        "numpy.sqrt",
+        "numpy.abs",
+        "numpy.diff",
+        "random.sample",
+        "collections.ChainMap",
+    ]
 )
 _SECOND = frozenset(
-    "builtins.map builtins.filter itertools.takewhile itertools.dropwhile itertools.filterfalse itertools.starmap "
-    "re.findall re.split re.finditer".split()
+    [
+        "builtins.map",
+        "builtins.filter",
+        "itertools.takewhile",
+        "itertools.dropwhile",
+        "itertools.filterfalse",
+        "itertools.starmap",
+        "re.findall",
+        "re.split",
+        "re.finditer",
+    ]
 )
 _SUMS = frozenset({"itertools.chain", "builtins.max"})
 _VIEW_METHODS = frozenset(
-    "items keys values copy split rsplit splitlines strip lstrip rstrip lower upper title capitalize casefold swapcase "
-    "encode decode translate expandtabs elements most_common difference intersection symmetric_difference to_list "
-    "tolist flatten ravel astype iterrows itertuples readlines read".split()
+    [
+        "items",
+        "keys",
+        "values",
+        "copy",
+        "split",
+        "rsplit",
+        "splitlines",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "casefold",
+        "swapcase",
+        "encode",
+        "decode",
+        "translate",
+        "expandtabs",
+        "elements",
+        "most_common",
+        "difference",
+        "intersection",
+        "symmetric_difference",
+        "to_list",
+        "tolist",
+        "flatten",
+        "ravel",
+        "astype",
+        "iterrows",
+        "itertuples",
+        "readlines",
+        "read",
+    ]
 )
 _GROWS_VALUE = frozenset({"*", "**", "<<"})
 
@@ -47,6 +117,7 @@ class Sizes:
         self.facts = frame.facts
         self.inference = frame.facts.inference
         self._busy: set[Binding] = set()
+        self._nothing: Term | None = ONE
 
     def length(self, expr: n.Expr, depth: int = 0) -> Term | None:
         return self._asked(expr, "length", depth)
@@ -61,7 +132,7 @@ class Sizes:
         if what == "length" and isinstance(expr, n.Name) and self.frame.questions.is_open((expr, what, depth)):
             self.frame.growth.led_back(expr.id, depth)
         # Asked for while it is being worked out, it adds nothing to itself.
-        return self.frame.questions.ask((expr, what, depth), answer, ONE)
+        return self.frame.questions.ask((expr, what, depth), answer, self._nothing)
 
     # Lengths
 
@@ -80,8 +151,8 @@ class Sizes:
             case n.List(elts=elts) | n.Tuple(elts=elts) | n.Set(elts=elts):
                 return self._display(elts, depth)
             case n.Dict(keys=keys, values=values):
-                spread = [value for key, value in zip(keys, values) if key is None]
-                plain = [] if depth == 0 else [v for k, v in zip(keys, values) if k is not None]
+                spread = [value for key, value in zip(keys, values, strict=True) if key is None]
+                plain = [] if depth == 0 else [v for k, v in zip(keys, values, strict=True) if k is not None]
                 return terms.known(
                     [*(self.length(v, depth) for v in spread), *(self.length(v, depth - 1) for v in plain)]
                 )
@@ -142,7 +213,14 @@ class Sizes:
         args = call.args
         if callee == "builtins.range":
             return self.range(args) if depth == 0 else ONE
-        if callee in ("builtins.str", "builtins.repr", "builtins.bin", "builtins.hex", "builtins.oct", "builtins.format"):
+        if callee in (
+            "builtins.str",
+            "builtins.repr",
+            "builtins.bin",
+            "builtins.hex",
+            "builtins.oct",
+            "builtins.format",
+        ):
             if depth or not args:
                 return ONE
             kind = self.inference.type_of(args[0]).name
@@ -152,6 +230,8 @@ class Sizes:
                 return self.length(args[0])
             size = self.value(args[0])
             return None if size is None else terms.log(size)
+        if callee == "builtins.zip" and len(args) == 1 and isinstance(args[0], n.Starred):
+            return self.length(args[0].value, {0: 1, 1: 0}.get(depth, depth))
         if callee == "itertools.zip_longest" and depth == 0:
             return terms.known(map(self.length, args))
         if callee in ("builtins.zip", "itertools.zip_longest", "builtins.enumerate") and depth == 1:
@@ -161,9 +241,12 @@ class Sizes:
                 lengths = [length for length in map(self.length, args) if length is not None]
                 return min(lengths, key=terms.growth_of) if lengths else ONE if not args else None
             return terms.known(self.length(argument, depth - 1) for argument in args)
-        if callee in ("builtins.bytearray", "builtins.bytes") and args:
-            if self.inference.type_of(args[0]).name == "int":
-                return self.value(args[0])
+        if (
+            callee in ("builtins.bytearray", "builtins.bytes")
+            and args
+            and self.inference.type_of(args[0]).name == "int"
+        ):
+            return self.value(args[0])
         if callee in ("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full", "numpy.arange", "numpy.linspace"):
             shape = args[-1] if callee == "numpy.linspace" else args[0] if args else None
             if isinstance(shape, n.Tuple):
@@ -275,6 +358,8 @@ class Sizes:
 
     def _length_of_operation(self, left: n.Expr, op: str, right: n.Expr, depth: int) -> Term | None:
         names = (self.inference.type_of(left).name, self.inference.type_of(right).name)
+        if op == "*" and self.frame.has_arrays and not self._is_container(left) and not self._is_container(right):
+            return self.length(left, depth)
         if op == "*":
             container, times = (right, left) if self._is_container(right) else (left, right)
             size = self.length(container, depth)
@@ -282,6 +367,8 @@ class Sizes:
         if op == "%" and names[0] == "str":
             return ONE
         if op in ("-", "&", "^"):
+            return self.length(left, depth)
+        if op == "+" and self.frame.has_arrays and not {"list", "str"} & set(names):
             return self.length(left, depth)
         if op in ("+", "|"):
             return terms.known([self.length(left, depth), self.length(right, depth)])
@@ -325,7 +412,7 @@ class Sizes:
         if binding.kind == "parameter":
             if binding.region is not None:
                 return terms.other(f"len({name})")
-            return terms.length(name, depth)
+            return ONE if depth and self._holds_numbers(binding, depth) else terms.length(name, depth)
         if not isinstance(binding.value, n.Expr):
             return terms.other(f"len({name})")
         if binding.kind == "with":
@@ -340,6 +427,13 @@ class Sizes:
             if kind in ("unknown",) and not isinstance(binding.value, (n.List, n.Tuple)):
                 return found
         return found
+
+    def _holds_numbers(self, binding: Binding, depth: int) -> bool:
+        """Whether a parameter's items are declared to be numbers, which have no length."""
+        kind = self.inference.binding_type(binding)
+        for _ in range(depth):
+            kind = None if kind is None else kind.value if kind.name == "dict" else kind.element
+        return kind is not None and kind.name in ("int", "float", "bool", "complex")
 
     def _part(self, value: n.Expr, path: list[int], depth: int) -> Term | None:
         """Of a part of an unpacked value."""
@@ -365,7 +459,13 @@ class Sizes:
                     return self.items_of(iterated.args[min(path[0], len(iterated.args) - 1)], path[1:])
                 if callee == "itertools.groupby" and path:
                     return None  # The groups together are as long as what is grouped.
-                if callee in ("builtins.reversed", "builtins.sorted", "builtins.list", "builtins.iter", "builtins.tuple"):
+                if callee in (
+                    "builtins.reversed",
+                    "builtins.sorted",
+                    "builtins.list",
+                    "builtins.iter",
+                    "builtins.tuple",
+                ):
                     return self.items_of(first, path)
                 if callee == "builtins.range":
                     return None
@@ -411,9 +511,9 @@ class Sizes:
         match stop:
             case n.BinOp(left=left, op="+", right=width) if effects.same(left, start):
                 return self.value(width)
-            case n.Call(args=[n.BinOp(left=left, op="+", right=width), *_]) if (
-                self.inference.callee(stop) == "builtins.min" and effects.same(left, start)
-            ):
+            case n.Call(args=[n.BinOp(left=left, op="+", right=width), *_]) if self.inference.callee(
+                stop
+            ) == "builtins.min" and effects.same(left, start):
                 return self.value(width)
         match start:
             case n.BinOp(left=left, op="-", right=width) if effects.same(left, stop):
@@ -492,10 +592,9 @@ class Sizes:
                 return self._both(self.value(left), self.value(right))
             case "//" | "/":
                 size, divisor = self.value(left), self.value(right)
-                if size is not None and divisor is not None and not divisor.constant:
-                    if divisor == terms.power(size, 0.5):
-                        return divisor
-                return size
+                if size is None or divisor is None or divisor.constant:
+                    return size
+                return divisor if divisor == terms.power(size, 0.5) else size
             case ">>":
                 return self.value(left)
             case "%":
@@ -537,7 +636,10 @@ class Sizes:
             if isinstance(args[0], n.Comprehension):
                 return self._both(self.length(args[0]), self.value(args[0].element))
             return terms.other(f"sum({self._short(args[0])})")
-        if callee in ("builtins.abs", "builtins.int", "builtins.round", "builtins.float", "math.ceil", "math.floor") and args:
+        if (
+            callee in ("builtins.abs", "builtins.int", "builtins.round", "builtins.float", "math.ceil", "math.floor")
+            and args
+        ):
             return self.value(args[0])
         if callee in ("math.sqrt", "math.isqrt") and args:
             size = self.value(args[0])
@@ -710,9 +812,9 @@ def path_to(target: n.Expr | None, name: n.Node) -> list[int]:
 
 
 def _literal_item(value: n.Expr, index: n.Expr) -> n.Expr | None:
-    if isinstance(value, (n.Tuple, n.List)) and isinstance(index, n.Constant) and isinstance(index.value, int):
-        if index.value < len(value.elts):
-            return value.elts[index.value]
+    match value, index:
+        case n.Tuple(elts=elts) | n.List(elts=elts), n.Constant(value=int(number)) if number < len(elts):
+            return elts[number]
     return None
 
 

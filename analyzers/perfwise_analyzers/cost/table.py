@@ -19,7 +19,8 @@ _STR = {
         "n",
         "strip lstrip rstrip lower upper title capitalize casefold swapcase replace split rsplit splitlines partition "
         "rpartition find rfind index rindex count isdigit isalpha isalnum isspace isupper islower isnumeric isdecimal "
-        "isidentifier isascii istitle isprintable encode decode zfill ljust rjust center expandtabs translate removeprefix "
+        "isidentifier isascii istitle isprintable encode decode zfill ljust rjust center expandtabs "
+        "translate removeprefix "
         "removesuffix hex",
     ),
     **_words("1", "startswith endswith format format_map maketrans fromhex"),
@@ -62,7 +63,14 @@ METHODS: dict[str, dict[str, str]] = {
     },
     "str": _STR,
     "bytes": _STR,
-    "bytearray": {**_STR, **_words("1", "append clear"), "extend": "a", "pop": "pop", "reverse": "n", "insert": "insert"},
+    "bytearray": {
+        **_STR,
+        **_words("1", "append clear"),
+        "extend": "a",
+        "pop": "pop",
+        "reverse": "n",
+        "insert": "insert",
+    },
     "keys": _words("a", "isdisjoint"),
     "int": _words("1", "bit_length bit_count to_bytes as_integer_ratio conjugate"),
     "float": _words("1", "is_integer hex as_integer_ratio"),
@@ -74,7 +82,8 @@ METHODS: dict[str, dict[str, str]] = {
     "ndarray": {
         **_words(
             "n",
-            "sum mean std var min max argmin argmax any all prod cumsum cumprod copy astype flatten tolist round clip fill "
+            "sum mean std var min max argmin argmax any all prod cumsum cumprod copy astype flatten tolist round "
+            "clip fill "
             "nonzero dot",
         ),
         **_words("1", "reshape ravel transpose item view"),
@@ -88,9 +97,12 @@ METHODS["frozenset"] = METHODS["set"]
 BY_NAME: dict[str, str] = {
     **_words(
         "1",
-        "append appendleft popleft add discard get setdefault keys values items startswith endswith format popitem clear "
-        "info debug warning error exception critical log acquire release close group groups span isoformat total_seconds "
-        "timestamp bit_length is_integer isdigit isalpha isalnum isspace isupper islower strip lstrip rstrip lower upper "
+        "append appendleft popleft add discard get setdefault keys values items startswith endswith format "
+        "popitem clear "
+        "info debug warning error exception critical log acquire release close group groups span isoformat "
+        "total_seconds "
+        "timestamp bit_length is_integer isdigit isalpha isalnum isspace isupper islower strip lstrip rstrip "
+        "lower upper "
         "put get_nowait put_nowait empty qsize locked increment move_to_end",
     ),
     **_words("n", "index count copy remove reverse split rsplit splitlines replace find rfind encode decode title "
@@ -111,7 +123,8 @@ ARRAYS: dict[str, str] = {
     **_words(
         "n",
         "sum mean std var min max median cumsum cumprod any all nunique iterrows itertuples reset_index set_index drop "
-        "dropna fillna astype isin map abs round groupby merge join assign rename head tail to_dict to_numpy tolist unique "
+        "dropna fillna astype isin map abs round groupby merge join assign rename head tail to_dict to_numpy "
+        "tolist unique "
         "value_counts idxmax idxmin clip copy",
     ),
     **_words("n log n", "sort_values sort_index argsort"),
@@ -122,7 +135,8 @@ _EXCEPTIONS = (
     "BaseException Exception ArithmeticError AssertionError AttributeError BufferError EOFError FileExistsError "
     "FileNotFoundError FloatingPointError GeneratorExit ImportError IndexError InterruptedError IOError KeyError "
     "KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError NotImplementedError OSError OverflowError "
-    "PermissionError RecursionError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemError "
+    "PermissionError RecursionError ReferenceError RuntimeError StopAsyncIteration StopIteration "
+    "SyntaxError SystemError "
     "SystemExit TimeoutError TypeError UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError Warning "
     "UserWarning DeprecationWarning ZeroDivisionError ConnectionError ExceptionGroup"
 )
@@ -159,13 +173,15 @@ FUNCTIONS: dict[str, str] = {
     **_of(
         "itertools",
         "1",
-        "accumulate batched chain count cycle dropwhile filterfalse groupby islice pairwise repeat starmap takewhile tee "
+        "accumulate batched chain count cycle dropwhile filterfalse groupby islice pairwise repeat starmap "
+        "takewhile tee "
         "zip_longest combinations permutations product combinations_with_replacement compress chain.from_iterable",
     ),
     **_of(
         "math",
         "1",
-        "sqrt isqrt floor ceil log log2 log10 exp sin cos tan asin acos atan atan2 fabs hypot pow radians degrees inf isnan "
+        "sqrt isqrt floor ceil log log2 log10 exp sin cos tan asin acos atan atan2 fabs hypot pow radians "
+        "degrees inf isnan "
         "isinf isclose copysign trunc fmod modf comb perm",
     ),
     **_of("math", "n", "fsum prod dist"),
@@ -208,7 +224,8 @@ FUNCTIONS: dict[str, str] = {
     **_of(
         "numpy",
         "n",
-        "array asarray sum mean std var min max amin amax abs sqrt exp log log2 where cumsum cumprod diff argmin argmax any "
+        "array asarray sum mean std var min max amin amax abs sqrt exp log log2 where cumsum cumprod diff "
+        "argmin argmax any "
         "all prod concatenate copy round clip isnan nonzero flip add subtract multiply divide maximum minimum sin cos "
         "count_nonzero bincount histogram tile stack vstack hstack allclose array_equal median",
     ),

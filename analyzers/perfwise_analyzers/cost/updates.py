@@ -33,7 +33,11 @@ def update_of(frame: Frame, binding: Binding, loop: Loop) -> Update:
             return "double"
         if stmt.op == "&" and _mentions(stmt.value, name):
             return "halve"
-        if isinstance(stmt.value, n.Call) and frame.facts.inference.callee(stmt.value) not in ("builtins.len", "builtins.max", "builtins.min"):
+        if isinstance(stmt.value, n.Call) and frame.facts.inference.callee(stmt.value) not in (
+            "builtins.len",
+            "builtins.max",
+            "builtins.min",
+        ):
             return "other"
         if stmt.op in ("-", "^") and _is_lowest_bit(stmt.value, name):
             return "halve"
@@ -45,7 +49,9 @@ def update_of(frame: Frame, binding: Binding, loop: Loop) -> Update:
         while path and isinstance(value, (n.Tuple, n.List)) and path[0] < len(value.elts):
             value, path = value.elts[path[0]], path[1:]
         match value:
-            case n.Call(args=[n.Name(id=divided), _]) if path and frame.facts.inference.callee(value) == "builtins.divmod":
+            case n.Call(args=[n.Name(id=divided), _]) if (
+                path and frame.facts.inference.callee(value) == "builtins.divmod"
+            ):
                 return "halve" if divided == name and path[0] == 0 else "other"
         if isinstance(binding.target, (n.Tuple, n.List)) and isinstance(value, n.Name) and not path:
             if value.id == name:
@@ -63,8 +69,8 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
         case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in ("builtins.int", "math.floor"):
             return _assigned(frame, name, inner, loop)
         case n.Call(args=args) if frame.facts.inference.callee(value) == "builtins.max":
-            inner = [_assigned(frame, name, argument, loop) for argument in args]
-            return "up" if "up" in inner else "other"
+            found = [_assigned(frame, name, argument, loop) for argument in args]
+            return "up" if "up" in found else "other"
         case n.BinOp(left=n.Name(id=left), op="&") if left == name:
             return "halve"
         case n.BinOp(left=n.Name(id=left), op=op, right=right) if left == name:
@@ -80,8 +86,8 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
         case n.Attribute(value=owner) if _root(owner) == name:
             return "link"
         case n.IfExp(body=body, orelse=orelse):
-            found = {_assigned(frame, name, side, loop) for side in (body, orelse)}
-            return found.pop() if len(found) == 1 else "other"
+            first, second = (_assigned(frame, name, side, loop) for side in (body, orelse))
+            return first if first == second else "other"
         case n.Subscript(value=n.Name(id=left), index=n.Slice() as part) if left == name:
             return "half" if any(_is_half(frame, edge) for edge in (part.lower, part.upper)) else "less"
         case n.Subscript(index=n.Name(id=index)) if index == name:
@@ -100,7 +106,7 @@ def _assigned(frame: Frame, name: str, value: n.Expr, loop: Loop) -> Update:
                 return "link"
             if _is_doubled(frame, value, name, 0):
                 return "double"
-            if _runs_ahead(frame, value, name, loop) or _runs_behind(frame, value, name, loop):
+            if _runs_ahead(value, name, loop) or _runs_behind(value, name, loop):
                 return "up"
     return "other"
 
@@ -110,7 +116,7 @@ def is_middle(frame: Frame, name: n.Expr | None) -> bool:
     if not isinstance(name, n.Name):
         return False
     bindings = frame.facts.inference.bindings(name)
-    return bool(bindings) and all(isinstance(b.value, n.Expr) and halves(frame, b.value) for b in bindings)
+    return bool(bindings) and all(isinstance(b.value, n.Expr) and halves(frame, b.value) for b in bindings or ())
 
 
 def halves(frame: Frame, value: n.Expr) -> bool:
@@ -119,12 +125,16 @@ def halves(frame: Frame, value: n.Expr) -> bool:
             return True
         case n.BinOp(op="+", left=left, right=right):
             return halves(frame, left) or halves(frame, right)
-        case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in ("builtins.int", "math.floor", "math.ceil"):
+        case n.Call(args=[inner, *_]) if frame.facts.inference.callee(value) in (
+            "builtins.int",
+            "math.floor",
+            "math.ceil",
+        ):
             return halves(frame, inner)
     return False
 
 
-def _runs_ahead(frame: Frame, other: n.Name, name: str, loop: Loop) -> bool:
+def _runs_ahead(other: n.Name, name: str, loop: Loop) -> bool:
     """`j = i`, then only `j += 1`: what j is given to i is more than i was."""
     bindings = [b for b in visible(loop.scope, other.id) if loop.start <= b.node.start < loop.end]
     starts = [b for b in bindings if b.kind != "augmented"]
@@ -137,7 +147,7 @@ def _runs_ahead(frame: Frame, other: n.Name, name: str, loop: Loop) -> bool:
     )
 
 
-def _runs_behind(frame: Frame, other: n.Name, name: str, loop: Loop) -> bool:
+def _runs_behind(other: n.Name, name: str, loop: Loop) -> bool:
     """Seen from j: i is only ever what j was, so that `j = i` does not take j back."""
     bindings = [b for b in visible(loop.scope, other.id) if loop.start <= b.node.start < loop.end]
     return bool(bindings) and all(isinstance(b.value, n.Expr) and _is_from(b.value, name) for b in bindings)
@@ -169,8 +179,9 @@ def _doubles(value: n.Expr, name: str) -> bool:
     match value:
         case n.BinOp(left=left, op="+", right=n.Constant()):
             return _doubles(left, name)
-        case n.BinOp(left=n.Constant(value=2), op="*", right=n.Name(id=of)) | n.BinOp(
-            left=n.Name(id=of), op="*", right=n.Constant(value=2)
+        case (
+            n.BinOp(left=n.Constant(value=2), op="*", right=n.Name(id=of))
+            | n.BinOp(left=n.Name(id=of), op="*", right=n.Constant(value=2))
         ):
             return of == name
         case n.BinOp(left=n.Name(id=of), op="<<", right=n.Constant(value=1)):

@@ -36,16 +36,16 @@ class Progress:
     made: list[n.Node] = field(default_factory=list)
 
     def goes_on(self, outer: Loop) -> bool:
-        """Whether the next round of an outer loop goes on where this loop stopped, so that the bound is for all of them."""
+        """Whether in an outer loop's next round it goes on where it stopped, so that the bound is for all rounds."""
         if self.container is not None and self.frame.facts.effects.rebound_in(self.container, outer):
             return False
         if not self.counters and self.container is None:
             return False
         for name, allowed in self.counters.items():
             for binding in visible(self.loop.scope, name):
-                if outer.start <= binding.node.start < outer.end and binding.kind != "parameter":
-                    if update_of(self.frame, binding, outer) not in allowed:
-                        return False
+                inside = outer.start <= binding.node.start < outer.end and binding.kind != "parameter"
+                if inside and update_of(self.frame, binding, outer) not in allowed:
+                    return False
         return True
 
 
@@ -85,8 +85,15 @@ class Whiles:
     def _conditions(self, node: n.While) -> Iterator[n.Expr]:
         yield from self._conjuncts(node.test)
         for stmt in node.body:
-            if isinstance(stmt, n.If) and stmt.body and isinstance(stmt.body[-1], (n.Break, n.Return)) and not stmt.orelse:
-                for part in stmt.test.values if isinstance(stmt.test, n.BoolOp) and stmt.test.op == "or" else [stmt.test]:
+            if (
+                isinstance(stmt, n.If)
+                and stmt.body
+                and isinstance(stmt.body[-1], (n.Break, n.Return))
+                and not stmt.orelse
+            ):
+                for part in (
+                    stmt.test.values if isinstance(stmt.test, n.BoolOp) and stmt.test.op == "or" else [stmt.test]
+                ):
                     negated = self._negated(part)
                     if negated is not None:
                         yield negated
@@ -99,7 +106,7 @@ class Whiles:
             case n.BoolOp(op="or", values=values):
                 yield test
             case n.Compare(left=left, ops=ops, comparators=comparators) if len(ops) > 1:
-                for op, a, b in zip(ops, [left, *comparators], comparators):
+                for op, a, b in zip(ops, [left, *comparators], comparators, strict=False):
                     yield n.Compare(a.start, b.end, a, [op], [b])
             case n.UnaryOp(op="not", operand=operand):
                 negated = self._negated(operand)
@@ -205,7 +212,9 @@ class Whiles:
                     degree = max(degree, power)
             if grows is not None and side is low:
                 added = [node for node in self.facts.effects.inside(loop) if self.frame.growth.adds(node, grows)]
-                if added and not any(self.frame.growth.removes(node, grows) for node in self.facts.effects.inside(loop)):
+                if added and not any(
+                    self.frame.growth.removes(node, grows) for node in self.facts.effects.inside(loop)
+                ):
                     progress.container = grows
                     progress.made += [self.facts.structure.place[node].stmt for node in added]
                     kinds.add("up")
@@ -246,7 +255,7 @@ class Whiles:
     def _bound(self, low: n.Expr | None, high: n.Expr) -> Term | None:
         """The distance, as far as it has a bound: what is high, before the loop moves it."""
         match high:
-            case n.Subscript(value=value, index=index) if not isinstance(index, n.Slice):
+            case n.Subscript(index=index) if not isinstance(index, n.Slice):
                 return self.frame.sizes.value(high)
         if isinstance(high, n.Constant) and low is not None and not isinstance(low, n.Constant):
             match high:
@@ -303,7 +312,9 @@ class Whiles:
                 size = self.frame.sizes.length(value.value)
                 if size is None:
                     return None
-                return self._chain(terms.log(size) if self._compresses(value.value, loop) else size, root.id, bindings, loop)
+                return self._chain(
+                    terms.log(size) if self._compresses(value.value, loop) else size, root.id, bindings, loop
+                )
         return self._chain(terms.of(Atom("nodes", self._start(root))), root.id, bindings, loop)
 
     def _chain(self, bound: Term, name: str, bindings: Sequence[Binding], loop: Loop) -> Progress:
@@ -344,7 +355,14 @@ class Whiles:
                         size = self.frame.sizes.length(container)
                         if size is None:
                             return None
-                        return Progress(terms.log(size), self.frame, loop, {container.id: frozenset({"half"})}, None, [binding.place.stmt])
+                        return Progress(
+                            terms.log(size),
+                            self.frame,
+                            loop,
+                            {container.id: frozenset({"half"})},
+                            None,
+                            [binding.place.stmt],
+                        )
                     case _:
                         return self._levels(container, loop)
         if not made:
@@ -371,18 +389,20 @@ class Whiles:
         structure = self.facts.structure
         returned = [push for push in pushes if any(pop is not push and _holds(push, pop) for pop in pops)]
         others = [push for push in pushes if push not in returned]
-        straight = [pop for pop in pops if structure.place[pop].loop is loop and not any(_holds(push, pop) for push in returned)]
+        straight = [
+            pop for pop in pops if structure.place[pop].loop is loop and not any(_holds(push, pop) for push in returned)
+        ]
         if all(structure.place[push].loop is loop for push in others) and len(straight) > len(others):
             return self._initial(container)
         kinds = {self._kind_of_push(push, loop) for push in others}
         if "" in kinds or not others:
-            return self._checked_on_arrival(container, loop)
+            return self._checked_on_arrival(loop)
         if kinds == {"structural"}:
             return terms.of(Atom("nodes", self._seed(container)))
-        states = self._states(container, loop)
+        states = self._states(loop)
         if "better" in kinds:
             edges = self._edges(loop)
-            return states if edges is None else states + edges
+            return states if states is None or edges is None else states + edges
         return states
 
     def _initial(self, container: n.Expr) -> Term | None:
@@ -404,7 +424,13 @@ class Whiles:
         guard = guard_of(self.facts, push, loop.node)
         if guard == "once":
             return "once"
-        pushed = push.args[-1] if isinstance(push, n.Call) and push.args else push.value if isinstance(push, n.AugAssign) else None
+        pushed = (
+            push.args[-1]
+            if isinstance(push, n.Call) and push.args
+            else push.value
+            if isinstance(push, n.AugAssign)
+            else None
+        )
         if pushed is not None and self._is_child(pushed, loop):
             return "structural"
         return guard
@@ -436,12 +462,12 @@ class Whiles:
                 )  # fmt: skip
         return False
 
-    def _checked_on_arrival(self, container: n.Expr, loop: Loop) -> Term | None:
+    def _checked_on_arrival(self, loop: Loop) -> Term | None:
         """What is popped is skipped if it was visited: pushes are as many as there are edges."""
         assert isinstance(loop.node, n.While)
         for stmt in loop.node.body:
             if isinstance(stmt, n.If) and self._skips(stmt):
-                states, edges = self._states(container, loop), self._edges(loop)
+                states, edges = self._states(loop), self._edges(loop)
                 return states if states is None or edges is None else states + edges
         return None
 
@@ -477,7 +503,7 @@ class Whiles:
             return terms.of(Atom("total", self.facts.source(graph)))
         return None
 
-    def _states(self, container: n.Expr, loop: Loop) -> Term | None:
+    def _states(self, loop: Loop) -> Term | None:
         """How many things there are to be visited."""
         popped = self.popped(loop)
         grid: n.Expr | None = None
@@ -530,7 +556,9 @@ class Whiles:
         inside = self.facts.effects.inside(loop)
         levels = self._level_names(loop)
         for node in inside:
-            if isinstance(node, n.Assign) and any(_takes(self.facts.inference.callee(c), c) for c in own_nodes(node.value) if isinstance(c, n.Call)):
+            if isinstance(node, n.Assign) and any(
+                _takes(self.facts.inference.callee(c), c) for c in own_nodes(node.value) if isinstance(c, n.Call)
+            ):
                 for target in node.targets:
                     names |= {t.id for t in n.descendants(target) if isinstance(t, n.Name)}
             elif isinstance(node, n.For) and isinstance(node.iter, n.Name) and node.iter.id in levels:
@@ -565,7 +593,7 @@ class Whiles:
         kinds = {self._kind_of_push(push, loop) for push in pushes}
         if not pushes or not kinds <= {"once", "structural"}:
             return None
-        bound = terms.of(Atom("nodes", self._seed(frontier))) if kinds == {"structural"} else self._states(frontier, loop)
+        bound = terms.of(Atom("nodes", self._seed(frontier))) if kinds == {"structural"} else self._states(loop)
         if bound is None:
             return None
         made: list[n.Node] = [b.place.stmt for b in self._bound_in(frontier.id, loop)]

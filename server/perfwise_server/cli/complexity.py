@@ -17,6 +17,7 @@ from perfwise_server.cli.parallel import each
 from perfwise_server.cli.source import UnreadableError
 from perfwise_server.cli.walk import File, Skipped, walk
 
+
 class Measured(NamedTuple):
     functions: Sequence[dict[str, Any]] = ()
     file: dict[str, Any] | None = None

@@ -19,8 +19,8 @@ def print_commands(hints: Iterable[Hint], worse: Iterable[Worse] = ()) -> None:
         listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
         print(f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.message)}")
     for each in worse:
-        properties = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
-        print(f"::warning {properties}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
+        at = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
+        print(f"::warning {at}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
 
 
 def _data(text: str) -> str:

@@ -55,7 +55,7 @@ def _summary(checked: Checked) -> str:
     if not checked.files:
         return f"No Python files found ({over})."
     if not checked.hints and checked.worse:
-        return f"Found {counted(len(checked.worse), 'function')} that {'costs' if len(checked.worse) == 1 else 'cost'} more in {over}."
+        return f"Found {counted(len(checked.worse), 'function')} of greater cost in {over}."
     if not checked.hints:
         return styled(f"Nothing found in {over}.", fg="green")
     fixes = [hint.finding.fix.level for hint in checked.hints if hint.finding.fix]
