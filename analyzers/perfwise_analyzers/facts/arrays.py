@@ -19,11 +19,13 @@ _MAKERS = (
     "cross outer roll flip"
 )
 # Those that give an array for an array, and a number for a number.
-_ELEMENTWISE = (
+_NUMBER_LIKE = (
     "abs absolute fabs sqrt square exp log log2 log10 log1p expm1 sin cos tan arcsin arccos arctan sinh cosh tanh "
     "power maximum minimum where clip round add subtract multiply divide"
 )
 _RANDOM = "rand randn random normal uniform standard_normal integers randint choice permutation"
+
+ELEMENTWISE = frozenset(f"numpy.{name}" for name in _NUMBER_LIKE.split())
 
 
 def _elementwise(arguments: list[Type]) -> Type:
@@ -36,7 +38,7 @@ def _random(arguments: list[Type]) -> Type:
 
 CALLS: dict[str, Callable[[list[Type]], Type]] = {
     **{f"numpy.{name}": (lambda _: NDARRAY) for name in _MAKERS.split()},
-    **{f"numpy.{name}": _elementwise for name in _ELEMENTWISE.split()},
+    **dict.fromkeys(ELEMENTWISE, _elementwise),
     **{f"numpy.random.{name}": _random for name in _RANDOM.split()},
     **{
         f"pandas.{name}": (lambda _: FRAME)
