@@ -45,6 +45,7 @@ _NAMES = {
     "ndarray": "ndarray",
     "NDArray": "ndarray",
     "DataFrame": "DataFrame",
+    "Path": "path",
 }
 _WRAPPERS = frozenset({"Final", "ClassVar", "Annotated", "Required", "NotRequired", "ReadOnly"})
 

@@ -452,6 +452,8 @@ class Inference:
             return Type(right.name, right.element)
         if op == "%" and left.name == "str":
             return STR
+        if op == "/" and left.name == "path":
+            return left
         if op in ("|", "&", "-", "^") and names == ("set", "set"):
             return Type("set", join(left.element, right.element))
         if set(names) <= {"int", "bool"}:

@@ -148,6 +148,18 @@ def _is_handed_on(facts: Facts, name: n.Name, within: n.Node, loop: Loop) -> boo
     return False
 
 
+def stands_in_each_round(facts: Facts, stmt: n.Stmt, loop: Loop) -> bool:
+    """Whether nothing but `with` and the body of a `try` stands between a statement and the loop's body."""
+    for block, index in reversed(facts.place(stmt).path):
+        if block == loop.body_block:
+            return True
+        inner = facts.structure.blocks[block][index]
+        around = facts.structure.parent.get(inner)
+        if not (isinstance(around, n.With) or (isinstance(around, n.Try) and inner in around.body)):
+            return False
+    return False
+
+
 def is_handling(facts: Facts, node: n.Node, loop: Loop) -> bool:
     """Whether a node runs only when something has failed in the loop, which is seldom in each round."""
     return any(isinstance(around, n.Handler) and loop.encloses(around) for around in facts.structure.ancestors(node))

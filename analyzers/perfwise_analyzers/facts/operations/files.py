@@ -13,8 +13,10 @@ from perfwise_analyzers.facts.structure import Loop
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
-_OPENERS = frozenset({"builtins.open", "io.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open"})
-_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.Path.cwd", "pathlib.Path.home"})
+_OPENERS = frozenset({"builtins.open", "io.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open"}) | frozenset(
+    {"gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"}
+)
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath"})
 _CHANGING = frozenset(
     f"os.{name}" for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "replace", "rmdir", "symlink", "link")
 )
@@ -47,25 +49,7 @@ def opening(facts: Facts) -> Iterator[Operation]:
 
 
 def is_path(facts: Facts, expr: n.Expr) -> bool:
-    """Whether an expression is a `pathlib.Path`, by what made it or what it is declared to be."""
-    match expr:
-        case n.Call():
-            return facts.inference.callee(expr) in _PATHS
-        case n.BinOp(left=left, op="/"):
-            return is_path(facts, left)
-        case n.Name():
-            bindings = facts.inference.bindings(expr)
-            return bool(bindings) and all(
-                facts.inference.origin(b.annotation) in _PATHS
-                if b.annotation is not None
-                else b.kind == "assign"
-                and isinstance(b.value, n.Expr)
-                and b.value is not expr
-                and is_path(facts, b.value)
-                for b in bindings or ()
-                if b.target is None
-            )
-    return False
+    return facts.type_of(expr).name == "path"
 
 
 def same_file_loops(facts: Facts, operation: Operation) -> list[Loop]:

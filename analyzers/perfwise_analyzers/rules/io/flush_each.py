@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.invariance import waits
+from perfwise_analyzers.facts.invariance import stands_in_each_round, waits
 from perfwise_analyzers.facts.operations.searching import method_calls
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 
@@ -92,7 +92,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for call, file in _flushes(facts):
         place = facts.place(call)
         loop = place.loop
-        if loop is None or not isinstance(loop.node, n.For) or not _is_each(facts, place.stmt, loop.body_block):
+        if loop is None or not isinstance(loop.node, n.For) or not stands_in_each_round(facts, place.stmt, loop):
             continue
         if facts.type_of(file).name != "file" or not facts.repeats(file, place) or waits(facts, loop):
             continue
@@ -126,14 +126,3 @@ def _unbuffered(facts: Facts) -> Iterator[tuple[n.Call, n.Expr]]:
                 given = [keyword.value for keyword in binding.value.keywords if keyword.arg == "buffering"]
                 if any(is_int(value, 0) or is_int(value, 1) for value in given):
                     yield call, file
-
-
-def _is_each(facts: Facts, stmt: n.Stmt, body: int) -> bool:
-    """Whether nothing but `with` and `try` stands between the statement and the loop's body."""
-    for block, index in reversed(facts.place(stmt).path):
-        if block == body:
-            return True
-        around = facts.structure.parent.get(facts.structure.blocks[block][index])
-        if not isinstance(around, (n.With, n.Try)):
-            return False
-    return False

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
 from perfwise_analyzers.rules.io.open_in_loop import around_loop, reopening_loops
 
@@ -31,7 +32,7 @@ rule = Rule(
     code="PW608",
     name="gzip-per-chunk",
     summary="A compressed file is opened anew for each chunk that is added to it.",
-    triggers=("gzip", "bz2", "lzma"),
+    triggers=("for", "while"),
     severity="hint",
     bad=(
         Bad(
@@ -58,6 +59,34 @@ def packed(path: str, chunks: list[bytes]) -> int:
             call='packed("chunks.gz", [b"some bytes of a chunk" * 5] * 100)',
             level="verify",
         ),
+        Bad(
+            code="""\
+import io
+import zlib
+
+
+def packed(chunks):
+    out = io.BytesIO()
+    for chunk in chunks:
+        out.write(zlib.compress(chunk))
+    return len(chunks)
+""",
+            better="""\
+import io
+import zlib
+
+
+def packed(chunks):
+    out = io.BytesIO()
+    compressor = zlib.compressobj()
+    for chunk in chunks:
+        out.write(compressor.compress(chunk))
+    out.write(compressor.flush())
+    return len(chunks)
+""",
+            call='packed([b"some bytes of a chunk" * 5] * 100)',
+            level="advice",
+        ),
     ),
     good=(
         Good(
@@ -70,8 +99,14 @@ def packed(path: str, chunks: list[bytes]) -> int:
             "            file.write(chunk)\n",
             "It is opened once.",
         ),
+        Good(
+            "import gzip\n\ndef f(bodies):\n    return [gzip.compress(body) for body in bodies]\n",
+            "Each is sent on its own.",
+        ),
     ),
 )
+
+_COMPRESS = frozenset(f"{module}.compress" for module in ("gzip", "zlib", "bz2", "lzma"))
 
 
 @rule.check
@@ -86,3 +121,35 @@ def check(facts: Facts) -> Iterator[Finding]:
             source = facts.source(operation.container)
             message = f"`{source}` is opened anew {facts.each_round(loops)}, with a compressor of its own: open it once"
             yield facts.finding(rule, operation.node, message, fix=around_loop(facts, operation, loops))
+    for call in facts.structure.all(n.Call):
+        callee = facts.inference.callee(call)
+        if callee in _COMPRESS and facts.is_repeated(call) and _is_added(facts, call):
+            made = "a `zlib.compressobj`" if callee == "zlib.compress" else "one compressed file around the loop"
+            yield facts.finding(rule, call, f"Each chunk is compressed as a stream of its own: use {made}")
+
+
+def _is_added(facts: Facts, call: n.Call) -> bool:
+    """Whether what is compressed goes to the end of one and the same stream."""
+    around = facts.structure.parent.get(call)
+    loop = facts.place(call).loop
+    match around:
+        case n.Call(func=n.Attribute(value=stream, attr="write")) if loop is not None:
+            return not facts.varies(stream, loop)
+        case n.AugAssign(op="+", target=n.Name()) | n.Yield():
+            return True
+        case n.Comprehension():
+            return _is_joined(facts, around)
+        case n.Call(func=n.Attribute(value=n.Name(id=name), attr="append")):
+            uses = facts.place(call).scope.uses.get(name, ())
+            return any(_is_joined(facts, use) for use in uses)
+    return False
+
+
+def _is_joined(facts: Facts, expr: n.Expr) -> bool:
+    """Whether all of it is put into one: `b"".join(...)`, or `file.writelines(...)`."""
+    around = facts.structure.parent.get(expr)
+    return (
+        isinstance(around, n.Call)
+        and isinstance(around.func, n.Attribute)
+        and around.func.attr in ("join", "writelines")
+    )

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, can_hoist
+from perfwise_analyzers.draft import Draft, base_name, can_hoist
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
-from perfwise_analyzers.facts.operations.files import changes_files
+from perfwise_analyzers.facts.operations.files import changes_files, is_path
 from perfwise_analyzers.facts.operations.files import same_file_loops as unchanged
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
@@ -37,7 +37,7 @@ rule = Rule(
     code="PW607",
     name="stat-in-loop",
     summary="The file system is asked the same in each round of a loop, or for what a listing held.",
-    triggers=("listdir", "path.", "glob", "scandir", "stat", "exists"),
+    triggers=("for",),
     severity="hint",
     bad=(
         Bad(
@@ -57,9 +57,9 @@ import os
 
 def resolved(folder: str, names: list[str]) -> list[str]:
     found = []
-    realpath = os.path.realpath(folder)
+    folder_realpath = os.path.realpath(folder)
     for name in names:
-        found.append(os.path.join(realpath, name))
+        found.append(os.path.join(folder_realpath, name))
     return found
 """,
             call='resolved("/usr/lib", ["a", "b"] * 100)',
@@ -124,6 +124,9 @@ _ASKING = frozenset(
 ) | frozenset(
     {"os.stat", "os.lstat", "os.listdir", "os.scandir", "os.getcwd", "os.access", "glob.glob", "shutil.which"}
 )
+_METHODS = frozenset(
+    {"exists", "is_file", "is_dir", "is_symlink", "stat", "lstat", "resolve", "absolute", "expanduser", "samefile"}
+)
 _TOLD = frozenset({"os.path.isfile", "os.path.isdir", "os.path.islink"})
 
 
@@ -133,9 +136,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         callee = facts.inference.callee(call)
         place = facts.place(call)
-        if callee not in _ASKING or place.loop is None or any(isinstance(arg, n.Starred) for arg in call.args):
+        asked = _asked(facts, call)
+        if asked is None or place.loop is None or any(isinstance(arg, n.Starred) for arg in call.args):
             continue
-        operation = Operation("asking", call, call.args[0] if call.args else call.func, place, call=call)
+        operation = Operation("asking", call, asked, place, call=call)
         loops = unchanged(facts, operation)
         if loops and not any(isinstance(loop.node, n.While) or changes_files(facts, loop) for loop in loops):
             message = f"`{facts.source(call)}` asks the same {facts.each_round(loops)}: ask once before the loop"
@@ -148,6 +152,16 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield facts.finding(rule, call, message)
 
 
+def _asked(facts: Facts, call: n.Call) -> n.Expr | None:
+    """What the file system is asked about, where a call asks it."""
+    if facts.inference.callee(call) in _ASKING:
+        return call.args[0] if call.args else call.func
+    match call.func:
+        case n.Attribute(value=path, attr=method) if method in _METHODS and is_path(facts, path):
+            return path
+    return None
+
+
 def _fix(facts: Facts, call: n.Call, loops: list[Loop]) -> Fix | None:
     outer = loops[-1]
     if isinstance(facts.structure.parent[call], n.ExprStmt) or not all(
@@ -155,7 +169,8 @@ def _fix(facts: Facts, call: n.Call, loops: list[Loop]) -> Fix | None:
     ):
         return None
     draft = Draft(facts)
-    name = draft.fresh(facts.inference.callee(call).rpartition(".")[2])
+    assert isinstance(call.func, (n.Name, n.Attribute))
+    name = draft.fresh(f"{base_name(call.args[0] if call.args else call.func)}_{base_name(call.func)}")
     draft.before(outer.stmt, f"{name} = {facts.source(call)}")
     draft.replace(call, name)
     title = f"Ask `{facts.source(call)}` once before the loop"

@@ -108,7 +108,9 @@ def _is_chain(facts: Facts, chain: n.Attribute) -> bool:
     around = facts.structure.parent.get(chain)
     if isinstance(around, (n.Attribute, n.Delete, n.AugAssign)) or facts.place(chain).loop is None:
         return False
-    if (isinstance(around, n.Call) and around.func is chain) or (isinstance(around, n.Assign) and chain in around.targets):
+    if (isinstance(around, n.Call) and around.func is chain) or (
+        isinstance(around, n.Assign) and chain in around.targets
+    ):
         return False
     dots = 0
     base: n.Expr = chain

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft, can_move_out
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.invariance import stands_in_each_round
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
 rule = Rule(
@@ -99,7 +100,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     statements: list[n.Import | n.ImportFrom] = [*facts.structure.all(n.Import), *facts.structure.all(n.ImportFrom)]
     for stmt in statements:
         place = facts.place(stmt)
-        if place.loop is None or place.path[-1][0] != place.loop.body_block or not facts.is_repeated(stmt):
+        loop = place.loop
+        if loop is None or not stands_in_each_round(facts, stmt, loop) or not facts.is_repeated(stmt):
             continue
         message = f"`{facts.source(stmt)}` looks the module up in every round of the loop"
         yield facts.finding(rule, stmt, message, fix=_fix(facts, stmt))

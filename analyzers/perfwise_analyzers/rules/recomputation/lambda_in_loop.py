@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft, can_move_out
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.invariance import stands_in_each_round
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
 
@@ -81,6 +82,18 @@ def cleaned(words, marks):
 """,
             call='cleaned(["a."] * 4000, ".")',
         ),
+        Bad(
+            code="""\
+def halves(numbers):
+    return [(lambda value: value / 2)(number) for number in numbers]
+""",
+            better="""\
+def halves(numbers):
+    return [number / 2 for number in numbers]
+""",
+            call="halves(list(range(4000)))",
+            level="advice",
+        ),
     ),
     good=(
         Good(
@@ -112,24 +125,37 @@ def check(facts: Facts) -> Iterator[Finding]:
         match assign:
             case n.Assign(targets=[n.Name(id=name)], value=n.Lambda(params=params) as made):
                 yield from _found(facts, assign, made, name, [p.default for p in params if p.default is not None])
+    for call in facts.structure.all(n.Call):
+        if isinstance(call.func, n.Lambda) and _loops(facts, call, call.func):
+            yield facts.finding(
+                rule, call.func, "A function is made anew in each round, to be called once where it stands"
+            )
 
 
 def _found(
     facts: Facts, stmt: n.Stmt, made: n.FunctionDef | n.Lambda, name: str, defaults: list[n.Expr]
 ) -> Iterator[Finding]:
-    place = facts.place(stmt)
-    if place.loop is None or place.path[-1][0] != place.loop.body_block or not facts.is_repeated(stmt):
+    loop = facts.place(stmt).loop
+    if loop is None or not stands_in_each_round(facts, stmt, loop):
         return
     if not all(isinstance(default, n.Constant) for default in defaults) or not _is_only_called(facts, stmt, name):
         return
-    loops: list[Loop] = []
-    for loop in facts.structure.loops_around(stmt):
-        if _is_endless(loop) or any(facts.varies(read, loop) for read in _reads(made) if read.id != name):
-            break
-        loops.append(loop)
+    loops = _loops(facts, stmt, made, name)
     if loops:
         message = f"`{name}` is made anew in each round, though the loop changes nothing that it reads"
         yield facts.finding(rule, stmt, message, fix=_fix(facts, stmt, name, loops))
+
+
+def _loops(facts: Facts, node: n.Node, made: n.FunctionDef | n.Lambda, name: str = "") -> list[Loop]:
+    """The loops in which the function is the same each time, innermost first."""
+    loops: list[Loop] = []
+    if not facts.is_repeated(node):
+        return loops
+    for loop in facts.structure.loops_around(node):
+        if _is_endless(loop) or any(facts.varies(read, loop) for read in _reads(made) if read.id != name):
+            break
+        loops.append(loop)
+    return loops
 
 
 def _is_endless(loop: Loop) -> bool:

@@ -36,7 +36,7 @@ rule = Rule(
     code="PW202",
     name="regex-compile-in-loop",
     summary="A regular expression that stays the same is looked up or compiled in each round of a loop.",
-    triggers=("re.", "match(", "search(", "sub(", "findall(", "compile(", "split(", "finditer("),
+    triggers=("for", "while"),
     severity="hint",
     bad=(
         Bad(
