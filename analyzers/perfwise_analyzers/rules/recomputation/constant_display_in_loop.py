@@ -87,6 +87,11 @@ def vowels(text):
             "Each round needs a list of its own.",
         ),
         Good("def f(xs):\n    return [(1, 2, 3, 4)[x] for x in xs]\n", "A tuple of constants is a constant."),
+        Good(
+            "def f(xs):\n    out = []\n    for x in xs:\n        kinds = {'a': [], 'b': [], 'c': []}\n"
+            "        out.append(kinds[x])\n    return out\n",
+            "Each round keeps a list of its own.",
+        ),
         Good("def f(xs, g):\n    return [g(x, [1, 2, 3, 4]) for x in xs]\n", "What is called might keep the list."),
     ),
 )
@@ -126,15 +131,25 @@ def _is_built(facts: Facts, display: n.Expr) -> bool:
     return len(parts) >= _LEAST and all(map(_is_constant, parts)) and not _is_folded(facts, display)
 
 
-def _is_constant(expr: n.Expr) -> bool:
+def _is_constant(expr: n.Expr, deep: bool = True) -> bool:
+    """A literal, or, where `deep` allows it, a list or dict of literals."""
     match expr:
         case n.Constant():
             return True
         case n.UnaryOp(op=("-" | "+" | "~"), operand=operand):
             return _is_constant(operand)
         case n.Tuple(elts=elts):
-            return all(map(_is_constant, elts))
+            return all(_is_constant(elt, False) for elt in elts)
+        case n.List(elts=elts) if deep:
+            return all(_is_constant(elt, False) for elt in elts)
+        case n.Dict(keys=keys, values=values) if deep:
+            return all(part is not None and _is_constant(part, False) for part in (*keys, *values))
     return False
+
+
+def _is_nested(display: n.Expr) -> bool:
+    """Whether an item of it could be changed itself."""
+    return any(isinstance(node, (n.List, n.Dict)) and node is not display for node in n.descendants(display))
 
 
 def _is_folded(facts: Facts, display: n.Expr) -> bool:
@@ -145,6 +160,11 @@ def _is_folded(facts: Facts, display: n.Expr) -> bool:
 def _is_shared(facts: Facts, display: n.Expr) -> bool:
     """Whether all rounds may share one, and building it is most of what is done."""
     around = facts.structure.parent.get(display)
+    if _is_nested(display) and isinstance(display, (n.List, n.Dict)):
+        reads: list[n.Expr] = [display]
+        if isinstance(around, n.Assign) and isinstance(around.targets[0], n.Name):
+            reads = [*facts.place(display).scope.uses.get(around.targets[0].id, [])]
+        return all(_reads_inside(facts, read) for read in reads)
     match around:
         case n.Subscript(value=value):
             return value is display and not isinstance(
@@ -158,6 +178,20 @@ def _is_shared(facts: Facts, display: n.Expr) -> bool:
             uses = facts.place(display).scope.uses.get(name, ())
             return is_only_read(facts, display) and all(_is_looked_up(facts, use) for use in uses)
     return False
+
+
+def _reads_inside(facts: Facts, use: n.Expr) -> bool:
+    """Whether `use[...][...]` is read, or `x in use`."""
+    around = facts.structure.parent.get(use)
+    if isinstance(around, n.Compare):
+        return use in around.comparators
+    outer = facts.structure.parent.get(around) if isinstance(around, n.Subscript) and around.value is use else None
+    if not (isinstance(outer, n.Subscript) and outer.value is around):
+        return False
+    holder = facts.structure.parent.get(outer)
+    return not isinstance(holder, (n.Attribute, n.Subscript, n.Delete, n.AugAssign)) and not (
+        isinstance(holder, n.Assign) and outer in holder.targets
+    )
 
 
 def _is_looked_up(facts: Facts, use: n.Name) -> bool:
