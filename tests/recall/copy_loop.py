@@ -9,7 +9,7 @@ from collections import deque
 # slow: each item is appended as it is.
 def copied(values: list[int]) -> list[int]:
     result = []
-    for value in values:
+    for value in values:  # hint
         result.append(value)  # hint
     return result
 
@@ -18,7 +18,7 @@ def copied(values: list[int]) -> list[int]:
 def flatten(pages):
     rows = []
     for page in pages:
-        for row in page:
+        for row in page:  # hint
             rows.append(row)  # hint
     return rows
 
@@ -26,7 +26,7 @@ def flatten(pages):
 # slow: by index.
 def by_index(values: list[str]) -> list[str]:
     result: list[str] = []
-    for i in range(len(values)):
+    for i in range(len(values)):  # hint
         result.append(values[i])  # hint
     return result
 
@@ -37,13 +37,13 @@ class Journal:
 
     # slow: into an attribute.
     def take(self, entries: list[str]) -> None:
-        for entry in entries:
+        for entry in entries:  # hint
             self.entries.append(entry)  # hint
 
     # slow: out of an attribute, the comprehension does no more.
     def snapshots(self, times: int) -> list[list[str]]:
         result = []
-        for _ in range(times):
+        for _ in range(times):  # hint
             result.append([entry for entry in self.entries])  # hint
         return result
 
@@ -60,7 +60,7 @@ class Journal:
 def lines_of(path: str) -> list[str]:
     lines = []
     with open(path) as handle:
-        for line in handle:
+        for line in handle:  # hint
             lines.append(line)  # hint
     return lines
 
@@ -69,7 +69,7 @@ def lines_of(path: str) -> list[str]:
 def gathered(groups: dict[str, list[int]]) -> list[int]:
     everything = []
     for numbers in groups.values():
-        for number in numbers:
+        for number in numbers:  # hint
             everything += [number]  # hint
     return everything
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 # slow: get() with zero.
 def letters(text: str) -> dict[str, int]:
     counts = {}
-    for char in text:
+    for char in text:  # hint
         counts[char] = counts.get(char, 0) + 1  # hint
     return counts
 
@@ -17,7 +17,7 @@ def letters(text: str) -> dict[str, int]:
 # slow: a test, and two ways.
 def words(lines):
     counts = {}
-    for word in lines:
+    for word in lines:  # hint
         if word in counts:  # hint
             counts[word] += 1  # hint
         else:
@@ -28,7 +28,7 @@ def words(lines):
 # slow: the entry is made first.
 def votes(names: list[str]) -> dict[str, int]:
     result: dict[str, int] = {}
-    for name in names:
+    for name in names:  # hint
         if name not in result:  # hint
             result[name] = 0  # hint
         result[name] += 1  # hint
@@ -38,7 +38,7 @@ def votes(names: list[str]) -> dict[str, int]:
 # slow: a defaultdict of numbers.
 def lengths(texts: list[str]) -> dict[int, int]:
     sizes = defaultdict(int)
-    for text in texts:
+    for text in texts:  # hint
         sizes[len(text)] += 1  # hint
     return dict(sizes)
 
@@ -51,7 +51,7 @@ class Log:
     # slow: the levels in an attribute, counted into a local dict.
     def summary(self) -> list[tuple[str, int]]:
         seen: dict[str, int] = {}
-        for level in self.levels:
+        for level in self.levels:  # hint
             try:  # hint
                 seen[level] += 1  # hint
             except KeyError:
@@ -61,7 +61,7 @@ class Log:
     # slow: setdefault() makes the entry.
     def frequencies(self):
         found = dict()
-        for level in self.levels:
+        for level in self.levels:  # hint
             found.setdefault(level, 0)  # hint
             found[level] += 1  # hint
         return found
@@ -81,7 +81,7 @@ def per_document(documents: list[list[str]]) -> list[dict[str, int]]:
     result = []
     for document in documents:
         counts: dict[str, int] = {}
-        for token in document:
+        for token in document:  # hint
             counts[token] = counts.get(token, 0) + 1  # hint
         result.append(counts)
     return result

@@ -8,14 +8,14 @@ import shelve
 
 # slow: each entry is set as it is.
 def merge(target: dict[str, int], source: dict[str, int]) -> None:
-    for key, value in source.items():
+    for key, value in source.items():  # hint
         target[key] = value  # hint
 
 
 # slow: the key alone is gone through.
 def copied(source: dict) -> dict:
     result = {}
-    for key in source:
+    for key in source:  # hint
         result[key] = source[key]  # hint
     return result
 
@@ -24,7 +24,7 @@ def copied(source: dict) -> dict:
 def combined(parts: list[dict[str, str]]) -> dict[str, str]:
     result: dict[str, str] = {}
     for part in parts:
-        for name, text in part.items():
+        for name, text in part.items():  # hint
             result[name] = text  # hint
     return result
 
@@ -33,7 +33,7 @@ def combined(parts: list[dict[str, str]]) -> dict[str, str]:
 def table(pairs):
     known = dict(pairs)
     result = dict()
-    for key, value in known.items():
+    for key, value in known.items():  # hint
         result[key] = value  # hint
     return result
 
@@ -44,7 +44,7 @@ class Settings:
 
     # slow: into an attribute.
     def load(self, values: dict[str, str]) -> None:
-        for name, value in values.items():
+        for name, value in values.items():  # hint
             self.values[name] = value  # hint
 
     # slow: out of an attribute, by a comprehension that does no more.
@@ -61,7 +61,7 @@ class Settings:
 # slow: the keys are asked for, within a try.
 def restored(backup: dict[str, int], target: dict[str, int]) -> bool:
     try:
-        for key in backup.keys():
+        for key in backup.keys():  # hint
             target[key] = backup[key]  # hint
     except TypeError:
         return False

@@ -16,7 +16,7 @@ def columns(a, b):
 
 # slow: the two lists of each item, in an asynchronous function.
 async def matched(columns: list[tuple[list[str], list[str]]], sink):
-    for left, right in columns:
+    for left, right in columns:  # hint
         await sink.send([(left[i], right[i]) for i in range(len(left))])  # hint
 
 
@@ -44,7 +44,7 @@ class Series:
 # slow: a statement for each pair.
 def mended(new: list[int], old: list[int]) -> list[int]:
     out = []
-    for i in range(len(new)):
+    for i in range(len(new)):  # hint
         if new[i] > old[i]:  # hint
             out.append(new[i] - old[i])  # hint
     return out

@@ -11,7 +11,7 @@ def area(width: float, height: float) -> float:
 # slow: each number is added by a statement.
 def total(values: list[int]) -> int:
     result = 0
-    for value in values:
+    for value in values:  # hint
         result += value  # hint
     return result
 
@@ -21,7 +21,7 @@ def row_totals(rows):
     out = []
     for row in rows:
         subtotal = 0
-        for cell in row:
+        for cell in row:  # hint
             subtotal = subtotal + cell  # hint
         out.append(subtotal)
     return out
@@ -32,7 +32,7 @@ def counts(tables: list[dict[str, int]]) -> list[int]:
     result: list[int] = []
     for table in tables:
         number = 0
-        for count in table.values():
+        for count in table.values():  # hint
             number += count  # hint
         result.append(number)
     return result
@@ -45,7 +45,7 @@ class Account:
     # slow: an attribute's numbers.
     def balance(self) -> int:
         balance: int = 0
-        for booking in self.bookings:
+        for booking in self.bookings:  # hint
             balance += booking  # hint
         return balance
 
@@ -53,7 +53,7 @@ class Account:
     def closing(self, opening: int) -> int:
         balance = 0
         try:
-            for booking in self.bookings:
+            for booking in self.bookings:  # hint
                 balance += booking  # hint
         except TypeError:
             return opening
@@ -71,7 +71,7 @@ class Account:
 # slow: a range, by index.
 def checksum(numbers: list[int]) -> int:
     check = 0
-    for i in range(len(numbers)):
+    for i in range(len(numbers)):  # hint
         check += numbers[i]  # hint
     return check % 97
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 # slow: each item is added as it is.
 def distinct(values: list[int]) -> set[int]:
     result = set()
-    for value in values:
+    for value in values:  # hint
         result.add(value)  # hint
     return result
 
@@ -16,14 +16,14 @@ def distinct(values: list[int]) -> set[int]:
 def letters(words):
     found = set()
     for word in words:
-        for letter in word:
+        for letter in word:  # hint
             found.add(letter)  # hint
     return found
 
 
 # slow: items are discarded one by one.
 def without(names: set[str], banned: list[str]) -> set[str]:
-    for name in banned:
+    for name in banned:  # hint
         names.discard(name)  # hint
     return names
 
@@ -35,14 +35,14 @@ class Graph:
 
     # slow: into an attribute.
     def add_nodes(self, nodes: list[int]) -> None:
-        for node in nodes:
+        for node in nodes:  # hint
             self.nodes.add(node)  # hint
 
     # slow: the lists in a dict.
     def targets(self) -> set[int]:
         reached: set[int] = set()
         for links in self.links.values():
-            for target in links:
+            for target in links:  # hint
                 reached.add(target)  # hint
         return reached
 
@@ -63,7 +63,7 @@ def names(tables: list[dict[str, int]]) -> set[str]:
     known: set[str] = set()
     try:
         for table in tables:
-            for name in table:
+            for name in table:  # hint
                 known.add(name)  # hint
     except AttributeError:
         known.clear()

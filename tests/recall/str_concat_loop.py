@@ -9,7 +9,7 @@ import io
 # slow: += of each word.
 def sentence(words: list[str]) -> str:
     text = ""
-    for word in words:
+    for word in words:  # hint
         text += word  # hint
     return text
 
@@ -17,7 +17,7 @@ def sentence(words: list[str]) -> str:
 # slow: the written-out form with a separator.
 def listed(names):
     out = ""
-    for name in names:
+    for name in names:  # hint
         out = out + name + ", "  # hint
     return out
 
@@ -25,7 +25,7 @@ def listed(names):
 # slow: the letters that pass a test.
 def letters(text: str) -> str:
     kept: str = ""
-    for char in text:
+    for char in text:  # hint
         if char.isalpha():
             kept += char  # hint
     return kept
@@ -38,7 +38,7 @@ class Page:
     # slow: an f-string for each row.
     def html(self) -> str:
         html = "<table>"
-        for row in self.rows:
+        for row in self.rows:  # hint
             html += f"<tr>{len(row)}</tr>"  # hint
         return html + "</table>"
 
@@ -46,7 +46,7 @@ class Page:
     def texts(self, pages: list[list[str]]) -> str:
         text = str()
         for page in pages:
-            for line in page:
+            for line in page:  # hint
                 text += line  # hint
         return text
 
@@ -59,7 +59,7 @@ class Page:
 def numbers(parts: list[str]) -> str:
     text = ""
     i = 0
-    while i < len(parts):
+    while i < len(parts):  # hint
         text += parts[i]  # hint
         i += 1
     return text
@@ -68,7 +68,7 @@ def numbers(parts: list[str]) -> str:
 # slow: asynchronous, within a try.
 async def transcript(messages) -> str:
     text = ""
-    async for message in messages:
+    async for message in messages:  # hint
         try:
             text += str(message) + "\n"  # hint
         except UnicodeError:
