@@ -36,6 +36,7 @@ class Facts:
         self.sizes = Sizes(self.inference)
         self.positions = Positions(structure.text)
         self._operations: dict[str, list[Operation]] = {}
+        self.direct: dict[str, list[Operation]] = {}  # Kept by `direct_operations`.
 
     @cached_property
     def scans(self) -> list[Equality]:

@@ -35,6 +35,8 @@ class Inference:
         self.environment = environment
         self.owner = owner
         self._types: dict[n.Node, Type] = {}
+        self._bindings: dict[n.Name, list[Binding] | None] = {}
+        self._origins: dict[n.Name, str] = {}
         self._busy: set[object] = set()
         self._cut = 0  # How often a cycle was cut short: a type found meanwhile holds only for that question.
 
@@ -42,6 +44,11 @@ class Inference:
 
     def bindings(self, name: n.Name) -> list[Binding] | None:
         """The bindings that may have given the name its value here; None when it is the module's or built in."""
+        if name not in self._bindings:
+            self._bindings[name] = self._visible(name)
+        return self._bindings[name]
+
+    def _visible(self, name: n.Name) -> list[Binding] | None:
         place = self.structure.place.get(name)
         if place is None:
             return None
@@ -123,6 +130,12 @@ class Inference:
             return f"{base}.{expr.attr}" if base and not base.startswith("builtins.") else ""
         if not isinstance(expr, n.Name):
             return ""
+        known = self._origins.get(expr)
+        if known is None:
+            known = self._origins[expr] = self._origin(expr)
+        return known
+
+    def _origin(self, expr: n.Name) -> str:
         bindings = self.bindings(expr)
         if bindings is None:
             summary = self.environment.lookup(expr.id)

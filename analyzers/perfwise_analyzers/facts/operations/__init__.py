@@ -99,8 +99,10 @@ def operations_of(kind: str, facts: Facts) -> Iterable[Operation]:
         yield from through_helpers(facts, kind)
 
 
-def direct_operations(kind: str, facts: Facts) -> Iterable[Operation]:
+def direct_operations(kind: str, facts: Facts) -> list[Operation]:
     """The operations of a kind that the segment's own code does."""
-    family = import_module(f"perfwise_analyzers.facts.operations.{_FAMILIES[kind]}")
-    found: Iterable[Operation] = getattr(family, kind.replace("-", "_"))(facts)
+    found = facts.direct.get(kind)
+    if found is None:
+        family = import_module(f"perfwise_analyzers.facts.operations.{_FAMILIES[kind]}")
+        found = facts.direct[kind] = list(getattr(family, kind.replace("-", "_"))(facts))
     return found

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OPENERS = frozenset({"builtins.open", "io.open", "codecs.open", "gzip.open", "bz2.open", "lzma.open"}) | frozenset(
     {"gzip.GzipFile", "bz2.BZ2File", "lzma.LZMAFile"}
 )
+_METHODS = frozenset({"open", "read_text", "read_bytes"})
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath"})
 _CHANGING = frozenset(
     f"os.{name}" for name in ("mkdir", "makedirs", "remove", "unlink", "rename", "replace", "rmdir", "symlink", "link")
@@ -34,11 +35,10 @@ def opening(facts: Facts) -> Iterator[Operation]:
         callee = facts.inference.callee(call)
         if callee in _OPENERS and call.args:
             path, modes = call.args[0], call.args[1:2]
-        elif isinstance(call.func, n.Attribute) and is_path(facts, call.func.value):
+        elif isinstance(call.func, n.Attribute) and call.func.attr in _METHODS and is_path(facts, call.func.value):
             path, modes = call.func.value, call.args[:1]
-            if call.func.attr in ("read_text", "read_bytes"):
-                yield Operation("opening", call, path, facts.place(call), spelling="r", call=call)
             if call.func.attr != "open":
+                yield Operation("opening", call, path, facts.place(call), spelling="r", call=call)
                 continue
         else:
             continue
