@@ -252,3 +252,21 @@ async def test_closing_takes_the_hints_away(editor, uri, quadratic):
         assert await editor.pull(uri) == []
     else:
         await editor.until(lambda: not editor.published[uri].diagnostics)
+
+
+COSTLY = "def pairs(xs):\n    return [(a, b) for a in xs for b in xs]\n\n\ndef first(xs):\n    return xs[0]\n"
+
+
+async def test_a_function_that_costs_more_than_its_input_is_long_has_a_lens_and_a_derivation(editor, uri):
+    editor.open(uri, COSTLY)
+    document = types.TextDocumentIdentifier(uri)
+    (lens,) = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+    assert (lens.range.start.line, lens.command) == (0, None)
+    assert (await editor.client.code_lens_resolve_async(lens)).command.title == "O(len(xs)^2)"
+    told = await editor.client.text_document_hover_async(types.HoverParams(document, types.Position(0, 5)))
+    assert "costs `O(len(xs)^2)`" in told.contents.value
+    assert "line 2: " in told.contents.value
+    told = await editor.client.text_document_hover_async(types.HoverParams(document, types.Position(4, 5)))
+    assert "costs `O(1)`" in told.contents.value
+    editor.change(uri, " for b in xs", "")
+    assert not await editor.client.text_document_code_lens_async(types.CodeLensParams(document))

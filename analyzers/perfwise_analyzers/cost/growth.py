@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,9 @@ class Growth:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.facts = frame.facts
+        self._additions: dict[Hashable, list[Addition]] = {}
+        self._reaching: dict[n.Name, list[Binding]] = {}
+        self._used: dict[Hashable, list[n.Expr]] = {}
         self._growing: set[tuple[str, int]] = set()
         self._by_itself: set[tuple[str, int]] = set()
 
@@ -174,7 +177,14 @@ class Growth:
         made = all(isinstance(b.value, n.Call) and b.kind == "assign" and b.target is None for b in bindings)
         return terms.of(Atom("total", container.id)) if made and _GRAPH.search(container.id) else None
 
-    def additions(self, held: list[Binding] | n.Attribute) -> Iterator[Addition]:
+    def additions(self, held: list[Binding] | n.Attribute) -> list[Addition]:
+        key = tuple(held) if isinstance(held, list) else held
+        known = self._additions.get(key)
+        if known is None:
+            known = self._additions[key] = list(self._find_additions(held))
+        return known
+
+    def _find_additions(self, held: list[Binding] | n.Attribute) -> Iterator[Addition]:
         for use in self._uses(held):
             yield from self._addition(use)
         if isinstance(held, list):
@@ -188,13 +198,26 @@ class Growth:
                     case n.BinOp(left=left, op="+", right=n.Name(id=name)) if name == binding.name:
                         yield Addition(stmt, binding.place, 0, None, left)
 
+    def _bindings_of(self, use: n.Name) -> list[Binding]:
+        known = self._reaching.get(use)
+        if known is None:
+            known = self._reaching[use] = self.facts.inference.bindings(use) or []
+        return known
+
     def _is_text(self, bindings: list[Binding]) -> bool:
         assigned = [binding for binding in bindings if binding.kind == "assign"]
         return bool(assigned) and self.facts.inference.bound_type(assigned).name in ("str", "bytes")
 
     def _uses(self, held: list[Binding] | n.Attribute) -> list[n.Expr]:
+        key = tuple(held) if isinstance(held, list) else held
+        known = self._used.get(key)
+        if known is None:
+            known = self._used[key] = self._find_uses(held)
+        return known
+
+    def _find_uses(self, held: list[Binding] | n.Attribute) -> list[n.Expr]:
         if isinstance(held, list):
-            bindings = self.facts.inference.bindings
+            bindings = self._bindings_of
             uses = held[0].place.scope.uses.get(held[0].name, ())
             return [use for use in uses if not (found := bindings(use)) or any(binding in held for binding in found)]
         scope = self.frame.scope_of(held)

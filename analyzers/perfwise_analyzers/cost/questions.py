@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 _DEPTH = 30  # Of questions within questions: deeper ones are cut short.
-_MOST = 30_000  # A function that raises more has no known cost.
+_MOST = 4_000  # A function that raises more has no known cost.
 
 T = TypeVar("T")
 

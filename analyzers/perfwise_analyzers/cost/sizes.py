@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from perfwise_analyzers.cost.model import Frame
 
 _LONGEST = 32
+_BINDINGS = 24  # A name that may come from more places than these is not followed.
 
 # What hands on the items of its first argument.
 _VIEWS = frozenset(
@@ -390,6 +391,8 @@ class Sizes:
 
     def named(self, bindings: list[Binding], depth: int, *, grows: bool = True) -> Term | None:
         """The length of what these bindings of one name give it, with what is added later."""
+        if len(bindings) > _BINDINGS:
+            return None
         name = bindings[0].name
         found: list[Term | None] = []
         for binding in bindings:
@@ -682,6 +685,8 @@ class Sizes:
 
     def number(self, bindings: list[Binding]) -> Term | None:
         """The greatest value that these bindings of one name give it."""
+        if len(bindings) > _BINDINGS:
+            return None
         found: list[Term | None] = []
         for binding in bindings:
             if binding.kind == "delete" or (binding.kind == "augmented" and len(bindings) == 1):
