@@ -22,7 +22,8 @@ def page(rule: Rule) -> str:
     parts = [f"# {rule.name} ({rule.code})", re.sub(r"(?m)^# ", "## ", rule.doc.strip())]
     if rule.bad:
         bad = rule.bad[0]
-        parts += ["## Example", f"```python\n{bad.code}```", "costs less as", f"```python\n{bad.better}```"]
+        verb = "costs less as" if rule.pays > 1 else "becomes"
+        parts += ["## Example", f"```python\n{bad.code}```", verb, f"```python\n{bad.better}```"]
     if rule.gain:
         gains = ", ".join(f"{gain:g} times on Python {version}" for version, gain in rule.gain.items())
         parts += ["## What it gains", f"Measured, on inputs of the size where it pays: {gains}."]

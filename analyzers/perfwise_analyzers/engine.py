@@ -17,7 +17,7 @@ from perfwise_analyzers.module import Module
 from perfwise_analyzers.rule import Edit, Finding, Fix, Rule, Span
 from perfwise_analyzers.rules import RULES
 from perfwise_analyzers.selection import chosen
-from perfwise_analyzers.suppressions import silenced
+from perfwise_analyzers.suppressions import MARK, silenced
 
 PAYS = 1.3  # A rule that gains less than this on the project's Python has nothing to say there.
 
@@ -25,7 +25,7 @@ PAYS = 1.3  # A rule that gains less than this on the project's Python has nothi
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to look for. `python` is the version the code is for; the thresholds are those of the PW9xx hints, 0 for
-    their defaults."""
+    their defaults; `report_unused` asks for comments that silence nothing."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Options:
     cyclomatic: int = 0
     cognitive: int = 0
     maintainability: float = 0
+    report_unused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Analysis:
         self._module = Module(self._segments)
         self._costs = Costs(self._module)
         self._found: dict[Segment, tuple[Finding, ...]] = {}
+        self._silenced: dict[Segment, list[tuple[Finding, int]]] = {}
         self._broken: dict[Segment, bool] = {}
         self._places: dict[Segment, list[tuple[str, Span, Span]]] = {}
 
@@ -80,6 +82,7 @@ class Analysis:
         self._segments, self._known = segments, now
         for segment in removed:
             self._found.pop(segment, None)
+            self._silenced.pop(segment, None)
             self._broken.pop(segment, None)
             self._places.pop(segment, None)
         changed = self._module.replace(segments, removed, added)
@@ -127,9 +130,20 @@ class Analysis:
         rules = [rule for rule in self._rules if any(word in source for word in rule.triggers)]
         facts = self._module.facts(segment)
         found = {(finding.span, finding.code): finding for rule in rules for finding in rule.findings(facts)}
-        if "perfwise:" in source:
-            found = {key: finding for key, finding in found.items() if not _is_silenced(finding, facts)}
+        if MARK in source:
+            silencing = {key: _lines_that_silence(finding, facts) for key, finding in found.items()}
+            self._silenced[segment] = [(found[key], line) for key, lines in silencing.items() for line in lines]
+            found = {key: finding for key, finding in found.items() if not silencing[key]}
         return tuple(found[key] for key in sorted(found))
+
+    def silenced(self) -> list[tuple[Finding, int]]:
+        """What comments silence, with the line of the comment: a finding comes once for each that silences it."""
+        result: list[tuple[Finding, int]] = []
+        for index, segment in enumerate(self._segments):
+            self._of(segment)
+            first = self.document.start_line(index)
+            result += [(finding.shifted(first), first + line) for finding, line in self._silenced.get(segment, ())]
+        return result
 
     def broken(self, index: int) -> bool:
         """Whether a segment does not parse."""
@@ -207,19 +221,17 @@ def _words(rules: Sequence[Rule]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) if words else r"(?!)")
 
 
-def _is_silenced(finding: Finding, facts: Facts) -> bool:
+def _lines_that_silence(finding: Finding, facts: Facts) -> list[int]:
+    """The lines whose comment silences the finding: its own, and the headers of what it is in."""
     lines = facts.positions
     (first, _), (last, _) = finding.span
-    if any(silenced(finding, lines.line(number)) for number in {first, last}):
-        return True
+    numbers = {first, last}
     start = lines.starts[first]
     for scope in facts.structure.scopes:
         node = scope.node
         if isinstance(node, (n.FunctionDef, n.ClassDef)) and node.start <= start < node.end:
-            header = range(lines.at(node.start).line, lines.at(node.header_end).line + 1)
-            if any(silenced(finding, lines.line(number)) for number in header):
-                return True
-    return False
+            numbers.update(range(lines.at(node.start).line, lines.at(node.header_end).line + 1))
+    return [number for number in sorted(numbers) if silenced(finding, lines.line(number))]
 
 
 def _name_offset(facts: Facts, node: n.FunctionDef) -> int:

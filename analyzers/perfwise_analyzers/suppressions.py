@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from perfwise_analyzers.rule import Finding
 
-_COMMENT = re.compile(r"#\s*perfwise:\s*ignore(?:\[([^\]]*)\])?")
+COMMENT: Final = re.compile(r"#\s*perfwise:\s*ignore(?:\[([^\]]*)\])?")
+MARK: Final = "perfwise:"  # What source without a comment of ours rarely holds.
+
+
+def spellings(code: str, name: str) -> frozenset[str]:
+    """What a comment may call a rule, in lower case: its code, its name and its family."""
+    family = code[:3].lower()
+    return frozenset((code.lower(), name, family, f"{family}xx"))
+
+
+def parts(listed: str) -> list[str]:
+    """What the brackets of a comment name, in lower case."""
+    return [part.strip().lower() for part in listed.split(",")]
 
 
 def silenced(finding: Finding, line: str) -> bool:
     """Whether the comment on a source line, if it has one, silences the finding."""
-    match = _COMMENT.search(line)
+    match = COMMENT.search(line)
     if match is None:
         return False
-    if match[1] is None:
-        return True
-    family = finding.code[:3].lower()
-    names = {finding.code.lower(), finding.name, family, f"{family}xx"}
-    return any(part.strip().lower() in names for part in match[1].split(","))
+    return match[1] is None or not spellings(finding.code, finding.name).isdisjoint(parts(match[1]))

@@ -112,16 +112,19 @@ _DECISION = re.compile(r"\b(?:if|elif|else|for|while|except|and|or|assert|case|m
 
 def threshold_findings(document: Document, options: Options) -> list[Finding]:
     """PW901 to PW903 as far as the options ask for them, in the order of the text, without those a comment silences."""
-    rules = chosen(THRESHOLDS, options.select, options.ignore)
-    findings = [*_function_findings(document, options), *_file_findings(document, options)] if rules else []
+    return [
+        finding
+        for finding in every_threshold_finding(document, options)
+        if not silenced(finding, document.line(finding.span.start.line))
+    ]
+
+
+def every_threshold_finding(document: Document, options: Options) -> list[Finding]:
+    """The same with those a comment silences."""
+    codes = {rule.code for rule in chosen(THRESHOLDS, options.select, options.ignore)}
+    findings = [*_function_findings(document, options), *_file_findings(document, options)] if codes else []
     return sorted(
-        (
-            finding
-            for finding in findings
-            if any(rule.code == finding.code for rule in rules)
-            and not silenced(finding, document.line(finding.span.start.line))
-        ),
-        key=lambda finding: (finding.span, finding.code),
+        (finding for finding in findings if finding.code in codes), key=lambda finding: (finding.span, finding.code)
     )
 
 

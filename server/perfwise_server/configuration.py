@@ -48,6 +48,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     python_version: PythonVersion | None = None
+    report_unused: bool = False
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
 
@@ -63,6 +64,7 @@ class Settings:
             cyclomatic=self.cyclomatic,
             cognitive=self.cognitive,
             maintainability=self.maintainability,
+            report_unused=self.report_unused,
         )
 
     def excludes(self, path: Path) -> bool:
@@ -87,11 +89,12 @@ def _specification(patterns: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """The rules and the complexity thresholds, by code."""
+    """The rules, the complexity thresholds and what is said of comments, by code."""
     from perfwise_analyzers import RULES
     from perfwise_analyzers.thresholds import THRESHOLDS
+    from perfwise_analyzers.unused import UNUSED
 
-    return tuple(sorted((*RULES, *THRESHOLDS), key=lambda rule: rule.code))
+    return tuple(sorted((*RULES, *THRESHOLDS, UNUSED), key=lambda rule: rule.code))
 
 
 def rule_selector(value: object) -> str:
@@ -205,6 +208,7 @@ KEYS = (
     Key("exclude", None, "exclude", _patterns),
     Key("per_file_ignores", None, "per-file-ignores", _selectors_by_pattern),
     Key("python_version", None, "python-version", python_version),
+    Key("report_unused", None, "report-unused", _boolean),
     Key("cyclomatic", "thresholds.cyclomatic", "thresholds.cyclomatic", _count),
     Key("cognitive", "thresholds.cognitive", "thresholds.cognitive", _count),
     Key("maintainability", "thresholds.maintainability", "thresholds.maintainability", _number),

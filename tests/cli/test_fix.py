@@ -108,3 +108,17 @@ def test_the_choice_of_rules_and_suppressions_hold(project: Path, perfwise: Run)
     assert perfwise("fix", "shop.py", "--ignore", "PW101", "--format", "json").json["applied"] == 0
     (project / "shop.py").write_text(SLOW.replace("users:", "users:  # perfwise: ignore[PW101]"))
     assert perfwise("fix", "shop.py", "--format", "json").json["applied"] == 0
+
+
+def test_comments_that_silence_nothing_are_removed_on_request(project: Path, perfwise: Run) -> None:
+    shop = project / "shop.py"
+    used, idle = "  # perfwise: ignore[PW101]", "  # perfwise: ignore[PW102]"
+    shop.write_text(SLOW.replace("in users:", f"in users:{used}").replace("return found", f"return found{idle}"))
+    assert perfwise("check", "shop.py", "--format", "json").json["findings"] == []
+    (finding,) = perfwise("check", "shop.py", "--report-unused", "--format", "json").json["findings"]
+    assert (finding["code"], finding["line"], finding["level"]) == ("PW900", 6, "hint")
+    assert perfwise("fix", "shop.py").code == 0
+    assert idle in shop.read_text()
+    (project / "pyproject.toml").write_text("[tool.perfwise]\nreport-unused = true\n")
+    assert perfwise("fix", "shop.py", "--format", "json").json["applied"] == 1
+    assert shop.read_text() == SLOW.replace("in users:", f"in users:{used}")

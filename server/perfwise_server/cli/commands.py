@@ -59,6 +59,7 @@ def _rule_options(function: Function) -> Function:
             help="The Python the code is for. Default: the lower bound of requires-python, else the running one.",
         ),
         click.option("--exclude", metavar="PATTERNS", multiple=True, help="Gitignore patterns not to be walked."),
+        click.option("--report-unused", is_flag=True, help="Find comments that silence nothing too (PW900)."),
         click.option(
             "--ignore",
             metavar="RULES",
@@ -78,8 +79,15 @@ def _rule_options(function: Function) -> Function:
     return function
 
 
-def _overrides(select: tuple[str, ...], ignore: tuple[str, ...], version: PythonVersion | None) -> Overrides:
-    given: dict[str, Any] = {"select": select, "ignore": ignore, "python_version": version}
+def _overrides(
+    select: tuple[str, ...], ignore: tuple[str, ...], version: PythonVersion | None, report_unused: bool
+) -> Overrides:
+    given: dict[str, Any] = {
+        "select": select,
+        "ignore": ignore,
+        "python_version": version,
+        "report_unused": report_unused,
+    }
 
     def override(settings: Settings) -> Settings:
         return replace(settings, **{name: value for name, value in given.items() if value})
@@ -128,12 +136,13 @@ def check(
     ignore: tuple[str, ...],
     exclude: tuple[str, ...],
     python_version: PythonVersion | None,
+    report_unused: bool,
     **options: Any,
 ) -> int:
     """Print the hints for files and folders; - reads standard input."""
     from perfwise_server.cli.check import check
 
-    return check(paths, _overrides(select, ignore, python_version), _split(exclude), **options)
+    return check(paths, _overrides(select, ignore, python_version, report_unused), _split(exclude), **options)
 
 
 @perfwise.command()
@@ -150,12 +159,13 @@ def fix(
     ignore: tuple[str, ...],
     exclude: tuple[str, ...],
     python_version: PythonVersion | None,
+    report_unused: bool,
     **options: Any,
 ) -> int:
     """Apply the safe fixes to files and folders."""
     from perfwise_server.cli.fix import fix
 
-    return fix(paths, _overrides(select, ignore, python_version), _split(exclude), **options)
+    return fix(paths, _overrides(select, ignore, python_version, report_unused), _split(exclude), **options)
 
 
 @perfwise.command()

@@ -13,6 +13,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.edits import apply, compose
 from perfwise_analyzers.engine import Options
 from perfwise_analyzers.rule import Edit
+from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.cli.errors import CommandError, internal
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
@@ -106,7 +107,7 @@ def mended_text(text: str, options: Options, levels: frozenset[str]) -> tuple[st
         analysis = Analysis(Document(text), options)
         fixes = [
             analysis.edits_of(finding.fix)
-            for finding in analysis.findings()
+            for finding in (*analysis.findings(), *unused_suppressions(analysis.document, options))
             if finding.fix and finding.fix.level in levels
         ]
         new, taken = composed(text, fixes)

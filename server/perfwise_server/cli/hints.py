@@ -12,6 +12,7 @@ from perfwise_analyzers.cost.terms import CLASSES, UNKNOWN, class_of
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.rule import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
+from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.cli.changed import Lines
 from perfwise_server.cli.errors import internal
 from perfwise_server.cli.source import UnreadableError, decode, read
@@ -172,7 +173,11 @@ def _code_cells(text: str) -> list[tuple[int, str]]:
 
 
 def _among(analysis: Analysis, changed: Lines | None) -> Iterable[Finding]:
-    findings = [*analysis.findings(), *threshold_findings(analysis.document, analysis.options)]
+    findings = [
+        *analysis.findings(),
+        *threshold_findings(analysis.document, analysis.options),
+        *unused_suppressions(analysis.document, analysis.options),
+    ]
     if changed is None or not findings:
         return findings
     functions = [function.span for function in analysis.functions() if _touched(function.span, changed)]
