@@ -40,6 +40,9 @@ def concatenation(facts: Facts) -> Iterator[Operation]:
                 if facts.effects.same(target, old):
                     item = more[0] if len(more) == 1 else None
                     yield Operation("concatenation", assign, old, facts.place(assign), item, "display")
+            case n.BinOp(left=n.Constant(kind="str"), op="%", right=n.Tuple(elts=[first, *more])) if more:
+                if facts.effects.same(target, more[-1]):
+                    yield Operation("concatenation", assign, more[-1], facts.place(assign), first, "prefix-format")
             case n.JoinedStr(values=[first, *more]):
                 if facts.effects.same(target, first):
                     item = more[0] if len(more) == 1 else None

@@ -32,7 +32,7 @@ rule = Rule(
     code="PW407",
     name="bit-count",
     summary="The bits of a number are counted by way of its text, or one by one.",
-    triggers=('"1"', "'1'", "&"),
+    triggers=('"1"', "'1'", "&", "%"),
     severity="hint",
     bad=(
         Bad(
@@ -83,7 +83,7 @@ def weight(number: int) -> int:
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         number = _counted(facts, call)
-        if number is not None and facts.is_repeated(call):
+        if number is not None and facts.is_repeated(call) and not _is_of_array(facts, number):
             message = f"`{facts.source(call)}` makes a text of all bits to count some; `bit_count` counts them at once"
             yield facts.finding(rule, call, message, fix=_fix(facts, call, number))
     for loop in facts.structure.all(n.While):
@@ -113,6 +113,15 @@ def _counted(facts: Facts, call: n.Call) -> n.Expr | None:
             )
             return number if fields else None
     return None
+
+
+def _is_of_array(facts: Facts, number: n.Expr) -> bool:
+    """Whether the number comes from an array, whose integers have no such method in older releases."""
+    bindings = facts.inference.bindings(number) if isinstance(number, n.Name) else None
+    return any(
+        isinstance(binding.value, n.Expr) and facts.type_of(binding.value).name == "ndarray"
+        for binding in bindings or ()
+    )
 
 
 def _fix(facts: Facts, call: n.Call, number: n.Expr) -> Fix | None:

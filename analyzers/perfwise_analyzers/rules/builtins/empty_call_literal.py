@@ -36,14 +36,20 @@ rule = Rule(
     bad=(
         Bad(
             code="""\
-def rows(count: int) -> list[tuple[int, ...]]:
-    return [tuple() for _ in range(count)]
+def last(rows):
+    found = None
+    for row in rows:
+        found = row or tuple()
+    return found
 """,
             better="""\
-def rows(count: int) -> list[tuple[int, ...]]:
-    return [() for _ in range(count)]
+def last(rows):
+    found = None
+    for row in rows:
+        found = row or ()
+    return found
 """,
-            call="rows(5000)",
+            call="last([None] * 5000)",
         ),
     ),
     good=(

@@ -108,7 +108,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     prefixes = {operation.node for operation in facts.operations("prefix")}
     for loop in facts.structure.all(n.For):
         found = addition(facts, loop)
-        if found is None or loop in prefixes or not facts.is_long(loop.iter):
+        if found is None or (loop in prefixes and facts.is_repeated(loop)) or not facts.is_long(loop.iter):
             continue
         total, value = found
         if not starts_as(facts, total) <= {"int", "float"}:
@@ -135,7 +135,10 @@ def _added(facts: Facts, loop: n.For, value: n.Expr) -> tuple[str, Type] | None:
             match loop.iter:
                 case n.Call(func=n.Attribute(value=keyed, attr="keys"), args=[]):
                     is_dict = facts.effects.same(keyed, held)
-                case n.Call(args=[n.Call(args=[measured]) as length]) if (
+                case n.Call(
+                    args=[n.Call(args=[measured]) as length]
+                    | [n.Constant(kind="int", value=0), n.Call(args=[measured]) as length]
+                ) if (
                     facts.inference.callee(loop.iter) == "builtins.range"
                     and facts.inference.callee(length) == "builtins.len"
                     and facts.effects.same(measured, held)

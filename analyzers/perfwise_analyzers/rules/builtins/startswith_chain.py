@@ -91,12 +91,16 @@ def images(names, endings):
 def check(facts: Facts) -> Iterator[Finding]:
     for chain in facts.structure.all(n.BoolOp):
         for run in _runs(facts, chain):
-            if facts.is_repeated(chain):
+            if facts.is_repeated(chain) and _may_be_text(facts, run[0]):
                 yield _found(facts, run[0], _method(run[0]), _joined(facts, chain, run))
     for call in facts.structure.all(n.Call):
         asked = _any(facts, call)
-        if asked is not None and facts.is_repeated(call):
+        if asked is not None and facts.is_repeated(call) and _may_be_text(facts, asked):
             yield _found(facts, call, _method(asked), _at_once(facts, call, asked))
+
+
+def _may_be_text(facts: Facts, asked: n.Expr) -> bool:
+    return facts.type_of(_method(asked).value).name in ("str", "bytes", "unknown")
 
 
 def _found(facts: Facts, node: n.Expr, method: n.Attribute, fix: Fix | None) -> Finding:

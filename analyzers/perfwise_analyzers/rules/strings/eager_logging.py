@@ -34,7 +34,7 @@ rule = Rule(
     code="PW508",
     name="eager-logging",
     summary="The text of a debug message is made in a loop, even when debug messages are off.",
-    triggers=(".debug(", ".log("),
+    triggers=("debug(", ".log("),
     severity="hint",
     bad=(
         Bad(
@@ -136,6 +136,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _text(facts: Facts, call: n.Call) -> n.Expr | None:
     """The text of a debug message, if the call writes one."""
     func = call.func
+    if facts.inference.callee(call) == "logging.debug" and len(call.args) == 1:
+        return call.args[0]
     if not isinstance(func, n.Attribute) or not _logs(facts, func.value):
         return None
     match func.attr, call.args:
@@ -186,7 +188,6 @@ def _is_rare(facts: Facts, call: n.Call) -> bool:
 
 
 def _fix(facts: Facts, call: n.Call, text: n.Expr) -> Fix | None:
-    assert isinstance(call.func, n.Attribute)
     match text:
         case n.JoinedStr(values=values):
             template = _template(facts, text)
@@ -200,8 +201,9 @@ def _fix(facts: Facts, call: n.Call, text: n.Expr) -> Fix | None:
     draft = Draft(facts)
     draft.replace(text, ", ".join([template, *map(facts.source, values)]))
     title = "Leave the formatting to the logger"
-    if not _is_logger(facts, call.func.value):
-        return draft.fix("verify", title, f"`{facts.source(call.func.value)}` is not known to be a logger.")
+    receiver = call.func.value if isinstance(call.func, n.Attribute) else None
+    if receiver is not None and not _is_logger(facts, receiver):
+        return draft.fix("verify", title, f"`{facts.source(receiver)}` is not known to be a logger.")
     if not all(facts.type_of(value).name in _SCALARS for value in values):
         return draft.fix("verify", title, "A value might be formatted differently, or later.")
     return draft.fix("safe", title)

@@ -32,7 +32,7 @@ rule = Rule(
     code="PW504",
     name="regex-literal",
     summary="A regular expression without anything special in it is used in a loop.",
-    triggers=("re.", "import re"),
+    triggers=("search(", "match(", "sub(", "split(", "findall("),
     severity="hint",
     bad=(
         Bad(
