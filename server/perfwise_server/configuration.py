@@ -31,7 +31,7 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its default. Patterns are gitignore patterns relative to `root`."""
+    """Every setting, with its default. Patterns are gitignore patterns; they and `baseline` are relative to `root`."""
 
     enable: bool = True
     run: str = "onType"
@@ -49,6 +49,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     python_version: PythonVersion | None = None
     report_unused: bool = False
+    baseline: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
 
@@ -209,6 +210,7 @@ KEYS = (
     Key("per_file_ignores", None, "per-file-ignores", _selectors_by_pattern),
     Key("python_version", None, "python-version", python_version),
     Key("report_unused", None, "report-unused", _boolean),
+    Key("baseline", None, "baseline", _text),
     Key("cyclomatic", "thresholds.cyclomatic", "thresholds.cyclomatic", _count),
     Key("cognitive", "thresholds.cognitive", "thresholds.cognitive", _count),
     Key("maintainability", "thresholds.maintainability", "thresholds.maintainability", _number),

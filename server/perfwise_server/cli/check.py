@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from perfwise_server.cli.baseline import Compared, compare, write
 from perfwise_server.cli.cache import cached
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
@@ -31,6 +32,7 @@ class Checked(NamedTuple):
     seconds: float
     statistics: list[dict[str, Any]] | None
     worse: list[Worse] | None = None  # None: there is nothing to compare with.
+    compared: Compared | None = None  # None: no baseline is in force.
 
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = {
@@ -41,6 +43,8 @@ class Checked(NamedTuple):
         }
         if self.worse is not None:
             record["worse"] = [worse.record() for worse in self.worse]
+        if self.compared is not None:
+            record["baseline"] = self.compared.record()
         return record if self.statistics is None else {**record, "statistics": self.statistics}
 
 
@@ -56,7 +60,13 @@ def check(
     stdin_filename: str | None,
     jobs: int | None,
     cache: bool,
+    baseline: str | None,
+    write_baseline: str | None,
 ) -> int:
+    if write_baseline and (baseline or changed or STANDARD_INPUT in paths):
+        raise CommandError(
+            "--write-baseline takes what a whole check finds: no --baseline, --changed or - goes with it"
+        )
     started = time.perf_counter()
     if STANDARD_INPUT in paths:
         if len(paths) > 1 or changed is not None:
@@ -70,7 +80,7 @@ def check(
         work, skipped = _work(paths, overrides, exclude, changed)
     hints: list[Hint] = []
     grown: list[Worse] = []
-    checked = 0
+    checked: list[File] = []
 
     def reports(some: Sequence[Job]) -> Iterator[Report]:
         return each(report, some, _size(some), jobs)
@@ -79,16 +89,21 @@ def check(
         if not result.problem:
             hints += result.hints
             grown += result.worse
-            checked += 1
+            checked.append(job.file)
         elif job.file.named:
             raise CommandError(f"{job.file.path}: {result.problem}")
         else:
             skipped.append(Skipped(job.file.path, result.problem))
     hints.sort(key=lambda hint: hint.order)
+    if write_baseline:
+        write(Path(write_baseline), hints)
+    compared = compare(hints, checked, write_baseline or baseline, partly=changed is not None)
+    if compared:
+        hints = compared.hints
     seconds = time.perf_counter() - started
     counts = _statistics(hints) if statistics else None
     worse = None if changed is None else sorted(grown, key=lambda each: (each.path, each.place["line"]))
-    _printer(output)(Checked(hints, checked, sorted(skipped), seconds, counts, worse))
+    _printer(output)(Checked(hints, len(checked), sorted(skipped), seconds, counts, worse, compared))
     return FOUND if (hints or worse) and not exit_zero else NOTHING_FOUND
 
 

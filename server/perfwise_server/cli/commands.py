@@ -128,6 +128,8 @@ def perfwise(context: click.Context) -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are hints.")
 @click.option("--statistics", is_flag=True, help="Count the hints of each rule.")
 @click.option("--stdin-filename", metavar="FILE", help="What the source read for the path - is to be called.")
+@click.option("--baseline", metavar="FILE", help="Leave out the hints that this file lists.")
+@click.option("--write-baseline", metavar="FILE", help="List the hints found in this file, to be left out from now on.")
 @click.option("--cache/--no-cache", default=True, help="Whether what did not change since a run is to be left alone.")
 @_jobs
 def check(

@@ -22,6 +22,9 @@ def print_text(checked: Checked) -> None:
         print(f"{place}: {worse.name} costs more than before: {worse.before} -> {worse.after}\n")
     for skipped in checked.skipped:
         print(styled(f"skipped {skipped.path}: {skipped.reason}", dim=True))
+    for gone in checked.compared.gone if checked.compared else ():
+        place = f"{gone.path}: {gone.code} in {gone.function}" if gone.function else f"{gone.path}: {gone.code}"
+        print(styled(f"gone, though in the baseline: {place}: {gone.line}", dim=True))
     for row in checked.statistics or ():
         print(f"{row['count']:>7,}  {row['code']}  {row['name']}")
     print(_summary(checked))
@@ -52,6 +55,8 @@ def _lines(hint: Hint) -> list[str]:
 
 def _summary(checked: Checked) -> str:
     over = f"{counted(checked.files, 'file')}, {checked.seconds:.1f} s"
+    if checked.compared and checked.compared.hidden:
+        over += f", {checked.compared.hidden:,} more in the baseline"
     if not checked.files:
         return f"No Python files found ({over})."
     if not checked.hints and checked.worse:
