@@ -89,7 +89,7 @@ class Operations:
                 return bool(bindings) and all(
                     b.kind == "loop"
                     or (
-                        b.kind == "assign"
+                        b.kind in ("assign", "unpack")
                         and (b.target is not None or (isinstance(b.value, n.Expr) and self._is_part(b.value)))
                     )
                     for b in bindings
@@ -111,7 +111,7 @@ class Operations:
             "builtins.chr",
             "builtins.repr",
         ):
-            return all(self._is_part(a) or self.inference.type_of(a).name in _SCALAR for a in expr.args)
+            return all(self._is_part(a) or self.inference.type_of(a).name in (*_SCALAR, "unknown") for a in expr.args)
         return self._is_part(expr)
 
     def _slice(self, node: n.Subscript) -> Term | None:
