@@ -66,6 +66,21 @@ def numbered(text: str, lines):
             call='numbered("These are ", ["some", "words"] * 1000)',
             level="verify",
         ),
+        Bad(
+            code="""\
+def lines(words: list[str]) -> str:
+    text = ""
+    for word in words:
+        text += word + "\\n"
+    return text
+""",
+            better="""\
+def lines(words: list[str]) -> str:
+    text = "".join([word + "\\n" for word in words])
+    return text
+""",
+            call='lines(["some", "words"] * 1000)',
+        ),
     ),
     good=(
         Good(
@@ -96,17 +111,31 @@ def check(facts: Facts) -> Iterator[Finding]:
         total, value = found
         if not isinstance(total, n.Name) or not isinstance(loop.target, n.Name) or starts_as(facts, total) != {"str"}:
             continue
-        if isinstance(value, n.Name) and value.id == loop.target.id:
+        pieces = _pieces(facts, loop, value)
+        if pieces is not None:
             message = f'The loop adds piece by piece to `{total.id}`; `"".join(...)` copies each piece once'
-            yield facts.finding(rule, loop, message, fix=_fix(facts, loop, total, value))
+            yield facts.finding(rule, loop, message, fix=_fix(facts, loop, total, value, pieces))
 
 
-def _fix(facts: Facts, loop: n.For, total: n.Name, value: n.Name) -> Fix | None:
+def _pieces(facts: Facts, loop: n.For, value: n.Expr) -> str | None:
+    """What `join` would be given: the items as they are, or with other text beside them."""
     source = facts.source(loop.iter)
-    draft = at_once(facts, loop, total, f'"".join({source})', _is_empty)
+    match loop.target, value:
+        case n.Name(id=item), n.Name(id=added) if item == added:
+            return source
+        case n.Name(id=item), n.BinOp() if item in facts.effects.names_in(value):
+            parts = list(n.descendants(value))
+            if all(isinstance(part, (n.Name, n.Constant)) or getattr(part, "op", "") == "+" for part in parts):
+                return f"[{facts.source(value)} for {item} in {source}]"
+    return None
+
+
+def _fix(facts: Facts, loop: n.For, total: n.Name, value: n.Expr, pieces: str) -> Fix | None:
+    source = facts.source(loop.iter)
+    draft = at_once(facts, loop, total, f'"".join({pieces})', _is_empty)
     if draft is None:
         return None
-    title = f'Write `"".join({source})`'
+    title = f'Write `"".join({pieces})`'
     if facts.type_of(value).name != "str":
         return draft.fix("verify", title, f"`{source}` is not known to give strings.")
     if is_tried(facts, loop) or facts.inference.is_shared(total) or facts.place(loop).scope.kind != "function":
