@@ -1,4 +1,4 @@
-"""`python -m docs.pages`: writes the page of every rule, and the tables of rules and settings in the README.
+"""`python -m docs.pages`: writes the page of every rule, the tables in the README and the schema of the settings.
 
 Whatever is said of a rule is said in its file; pages and tables are made from that, and a test keeps them fresh.
 """
@@ -9,6 +9,7 @@ import json
 import re
 from pathlib import Path
 
+from docs import schema
 from perfwise_analyzers.rule import Rule
 from perfwise_server.configuration import all_rules
 from perfwise_server.pages import FOLDER
@@ -81,6 +82,7 @@ def main() -> None:
         (FOLDER / stale).unlink()
     path = ROOT / "README.md"
     path.write_text(readme(path.read_text(encoding="utf-8")), encoding="utf-8")
+    schema.FILE.write_text(schema.text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -193,33 +193,77 @@ def _selectors_by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], .
 
 
 class Key(NamedTuple):
-    """One setting: its field, its names in the editor and in pyproject.toml (None: not there), what checks it."""
+    """One setting: its field, its names in the editor and in pyproject.toml (None: not there), what checks it, and
+    what it means there."""
 
     field: str
     editor: str | None
     project: str | None
     check: Callable[[object], Any]
+    meaning: str = ""
 
 
 KEYS = (
     Key("enable", "enable", None, _boolean),
     Key("run", "run", None, _choice("onType", "onSave")),
-    Key("select", "select", "select", _selectors),
-    Key("ignore", "ignore", "ignore", _selectors),
-    Key("exclude", None, "exclude", _patterns),
-    Key("per_file_ignores", None, "per-file-ignores", _selectors_by_pattern),
-    Key("python_version", None, "python-version", python_version),
-    Key("report_unused", None, "report-unused", _boolean),
-    Key("baseline", None, "baseline", _text),
-    Key("cyclomatic", "thresholds.cyclomatic", "thresholds.cyclomatic", _count),
-    Key("cognitive", "thresholds.cognitive", "thresholds.cognitive", _count),
-    Key("maintainability", "thresholds.maintainability", "thresholds.maintainability", _number),
+    Key("select", "select", "select", _selectors, "Rules to look for. Empty: all."),
+    Key("ignore", "ignore", "ignore", _selectors, "Rules to leave out."),
+    Key("exclude", None, "exclude", _patterns, "Files and folders to leave out, as patterns of .gitignore."),
+    Key(
+        "per_file_ignores",
+        None,
+        "per-file-ignores",
+        _selectors_by_pattern,
+        "Rules to leave out in the files that a pattern of .gitignore names.",
+    ),
+    Key(
+        "python_version",
+        None,
+        "python-version",
+        python_version,
+        "The Python the code is for. Without it: the lower bound of requires-python.",
+    ),
+    Key("report_unused", None, "report-unused", _boolean, "Find comments that silence nothing too (PW900)."),
+    Key("baseline", None, "baseline", _text, "The file of known hints, which `perfwise check` leaves out."),
+    Key(
+        "cyclomatic",
+        "thresholds.cyclomatic",
+        "thresholds.cyclomatic",
+        _count,
+        "Highest cyclomatic complexity of a function without a warning. 0 warns only far beyond sense.",
+    ),
+    Key(
+        "cognitive",
+        "thresholds.cognitive",
+        "thresholds.cognitive",
+        _count,
+        "Highest cognitive complexity of a function without a warning. 0 warns only far beyond sense.",
+    ),
+    Key(
+        "maintainability",
+        "thresholds.maintainability",
+        "thresholds.maintainability",
+        _number,
+        "Lowest maintainability index of a file without a warning. 0 turns the warning off.",
+    ),
     Key("code_lens", "codeLens", None, _boolean),
     Key("inlay_hints", "inlayHints", None, _boolean),
     Key("import_strategy", "importStrategy", None, _choice("useBundled", "fromEnvironment")),
     Key("interpreter", "interpreter", None, _text),
     Key("log_level", "logLevel", None, _choice("error", "warning", "info", "debug")),
 )
+_RULES_SCHEMA = {"type": "array", "items": {"$ref": "#/definitions/rule"}}
+# What the checks of `[tool.perfwise]` accept, in the words of JSON Schema.
+SCHEMAS: dict[Callable[[object], Any], dict[str, Any]] = {
+    _boolean: {"type": "boolean"},
+    _text: {"type": "string"},
+    _count: {"type": "integer", "minimum": 0},
+    _number: {"type": "number", "minimum": 0},
+    _patterns: {"type": "array", "items": {"type": "string"}},
+    _selectors: _RULES_SCHEMA,
+    _selectors_by_pattern: {"type": "object", "additionalProperties": _RULES_SCHEMA},
+    python_version: {"type": "string", "pattern": r"^3\.[0-9]{1,3}$"},
+}
 _EDITOR = {key.editor: key for key in KEYS if key.editor}
 _PROJECT = {key.project: key for key in KEYS if key.project}
 _CLIENT_ONLY = "trace.server"
