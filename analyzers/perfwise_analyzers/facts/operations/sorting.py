@@ -179,9 +179,9 @@ def _part(facts: Facts, index: n.Expr, expr: n.Expr) -> tuple[str, n.Expr | None
             return "last", None
         case n.BinOp(left=n.Call(args=[measured]) as length, op="-", right=one) if is_int(one, 1):
             sources = [expr, *expr.args] if isinstance(expr, n.Call) else [expr]
-            if facts.inference.callee(length) == "builtins.len":
-                if any(facts.effects.same(measured, source) for source in sources):
-                    return "last", None
+            is_length = facts.inference.callee(length) == "builtins.len"
+            if is_length and any(facts.effects.same(measured, source) for source in sources):
+                return "last", None
         case n.Slice(lower=lower, upper=n.Expr() as upper, step=None):
             if (lower is None or is_int(lower, 0)) and is_few(facts, upper):
                 return "head", upper

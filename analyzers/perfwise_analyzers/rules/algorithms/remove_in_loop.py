@@ -171,9 +171,11 @@ def _is_filter(facts: Facts, operation: Operation, loop: Loop) -> bool:
                 return False
             return any(facts.effects.occurrences(container, test)) or _starts_at_end(facts, item, container)
         case n.For(target=target, iter=iterated):
-            if names & facts.effects.names_in(target):
-                if facts.effects.same(iterated, container) or any(facts.effects.occurrences(container, iterated)):
-                    return True
+            gone_through = [iterated, *n.descendants(iterated)]
+            if names & facts.effects.names_in(target) and any(
+                isinstance(each, n.Expr) and facts.effects.same(each, container) for each in gone_through
+            ):
+                return True
             is_item = isinstance(item, n.Name) and isinstance(target, n.Name) and item.id == target.id
             return is_item and operation.spelling != "pop" and _is_unconditional(facts, operation, loop.node)
     return False

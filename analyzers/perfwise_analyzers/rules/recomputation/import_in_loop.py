@@ -90,8 +90,33 @@ def quoted(words):
 
 # What nobody can tell to have been imported.
 _PLAIN = frozenset(
-    "bisect cmath collections copy datetime decimal fractions functools hashlib heapq itertools json math operator os "
-    "os.path random re statistics string struct sys textwrap time typing".split()
+    [
+        "bisect",
+        "cmath",
+        "collections",
+        "copy",
+        "datetime",
+        "decimal",
+        "fractions",
+        "functools",
+        "hashlib",
+        "heapq",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "os",
+        "os.path",
+        "random",
+        "re",
+        "statistics",
+        "string",
+        "struct",
+        "sys",
+        "textwrap",
+        "time",
+        "typing",
+    ]
 )
 
 

@@ -105,13 +105,40 @@ def requests(urls, settings):
 )
 
 _READS = frozenset(
-    "json.loads yaml.safe_load yaml.load tomllib.loads tomli.loads toml.loads pickle.loads marshal.loads ast.literal_eval "
-    "ast.parse xml.etree.ElementTree.fromstring xml.etree.ElementTree.XML xml.dom.minidom.parseString ujson.loads "
-    "orjson.loads simplejson.loads lxml.etree.fromstring bs4.BeautifulSoup plistlib.loads".split()
+    [
+        "json.loads",
+        "yaml.safe_load",
+        "yaml.load",
+        "tomllib.loads",
+        "tomli.loads",
+        "toml.loads",
+        "pickle.loads",
+        "marshal.loads",
+        "ast.literal_eval",
+        "ast.parse",
+        "xml.etree.ElementTree.fromstring",
+        "xml.etree.ElementTree.XML",
+        "xml.dom.minidom.parseString",
+        "ujson.loads",
+        "orjson.loads",
+        "simplejson.loads",
+        "lxml.etree.fromstring",
+        "bs4.BeautifulSoup",
+        "plistlib.loads",
+    ]
 )
 _WRITES = frozenset(
-    "json.dumps yaml.safe_dump yaml.dump pickle.dumps ujson.dumps orjson.dumps simplejson.dumps xml.etree.ElementTree.tostring "
-    "tomli_w.dumps".split()
+    [
+        "json.dumps",
+        "yaml.safe_dump",
+        "yaml.dump",
+        "pickle.dumps",
+        "ujson.dumps",
+        "orjson.dumps",
+        "simplejson.dumps",
+        "xml.etree.ElementTree.tostring",
+        "tomli_w.dumps",
+    ]
 )
 _RESPONSES = frozenset(
     f"{module}.{method}" for module in ("requests", "httpx") for method in ("get", "post", "put", "request", "patch")
