@@ -46,7 +46,7 @@ class Costs:
     def of(self, segment: Segment, segments: Iterable[Segment]) -> list[FunctionCost]:
         """Those of the functions of one segment, nested ones included, in the order of the text."""
         self._index(segments)
-        return [self._known((segment, number)) for number in range(len(self._names.get(segment, ())))]
+        return [self._known((segment, number)) for number in range(len(self._names_in(segment)))]
 
     def _index(self, segments: Iterable[Segment]) -> None:
         if self._indexed:
@@ -54,11 +54,18 @@ class Costs:
         self._indexed = tuple(segments)
         self._places = {}
         for segment in self._indexed:
-            names = self._names.get(segment)
-            if names is None:
-                names = self._names[segment] = self._names_of(segment)
-            for number, name in enumerate(names):
+            if segment.kind in ("function", "method"):  # Its own name tells; what is nested is asked for from inside.
+                name = f"{segment.owner}.{segment.name}" if segment.owner else segment.name
+                self._places.setdefault(name, []).append((segment, 0))
+                continue
+            for number, name in enumerate(self._names_in(segment)):
                 self._places.setdefault(name, []).append((segment, number))
+
+    def _names_in(self, segment: Segment) -> tuple[str, ...]:
+        names = self._names.get(segment)
+        if names is None:
+            names = self._names[segment] = self._names_of(segment)
+        return names
 
     def _names_of(self, segment: Segment) -> tuple[str, ...]:
         if segment.kind == "opaque" or "def" not in segment.source:
@@ -68,8 +75,17 @@ class Costs:
         return tuple(prefix + structure.scope_of[node].name for node in structure.all(n.FunctionDef))
 
     def _place(self, name: str) -> Place | None:
-        found = self._places.get(name, ())
-        return found[0] if len(found) == 1 else None
+        """The only function of this name; None if there are several, or none that parses."""
+        found = self._places.get(name)
+        if found is None:
+            around = self._place(name.rpartition(".")[0]) if "." in name else None
+            names = self._names_in(around[0]) if around is not None else ()
+            return (around[0], names.index(name)) if around is not None and names.count(name) == 1 else None
+        if len(found) != 1:
+            return None
+        segment, number = found[0]
+        names = self._names_in(segment)
+        return found[0] if number < len(names) and names[number] == name else None
 
     def _known(self, place: Place) -> FunctionCost:
         """Works out the function's cost and before it, without recursion, those of the functions it calls."""
