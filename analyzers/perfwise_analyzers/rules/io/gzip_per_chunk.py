@@ -25,8 +25,8 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.reopening import around_loop, reopening_loops
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
-from perfwise_analyzers.rules.io.open_in_loop import around_loop, reopening_loops
 
 rule = Rule(
     code="PW608",
