@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.rules.arrays._weight import is_light
 
 rule = Rule(
     code="PW709",
@@ -110,27 +110,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         if better is None or call.keywords or len(call.args) != 1 + (name in _BINARY):
             continue
         loop = facts.place(call).loop
-        if (
-            loop is None
-            or not any(facts.varies(argument, loop) for argument in call.args)
-            or not _is_light(facts, loop)
-        ):
+        if loop is None or not any(facts.varies(argument, loop) for argument in call.args) or not is_light(facts, loop):
             continue
         if all(facts.type_of(argument).name in ("int", "float") for argument in call.args) and facts.is_repeated(call):
             message = f"`{facts.source(call.func)}` is made for arrays: for one number `{better}` takes a small part of the time"
             yield facts.finding(rule, call, message, fix=_fix(facts, call, better))
-
-
-def _is_light(facts: Facts, loop: Loop) -> bool:
-    """Whether the loop does little else, beside which the call would not count."""
-    for node in facts.effects.inside(loop):
-        if isinstance(node, n.Call):
-            module, _, name = facts.inference.callee(node).rpartition(".")
-            if module in ("builtins", "math", "random") or (module == "numpy" and name in _NAMES):
-                continue
-            if not (isinstance(node.func, n.Attribute) and node.func.attr in ("append", "add", "get", "items")):
-                return False
-    return True
 
 
 def _fix(facts: Facts, call: n.Call, better: str) -> Fix | None:
