@@ -143,12 +143,17 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         items = _Items(facts, loop)
         array = items.array()
-        if array is None or not facts.is_long(array) or not items.calculates():
+        if array is None or not facts.is_long(array) or _is_distinct(facts, array) or not items.calculates():
             continue
         message = (
             f"The loop calculates with the elements of `{facts.source(array)}` one by one; do it with whole arrays"
         )
         yield facts.finding(rule, loop.node, message)
+
+
+def _is_distinct(facts: Facts, array: n.Expr) -> bool:
+    """Whether these are the distinct values of an array, which are few."""
+    return isinstance(array, n.Call) and facts.inference.callee(array) == "numpy.unique"
 
 
 class _Items:
