@@ -1,0 +1,130 @@
+"""A loop sleeps again and again until something has come about.
+
+# What it costs
+
+Each round wakes the program for nothing; and what has come about is noticed late, by half a sleep on the average.
+
+# The cheaper form
+
+An `asyncio.Event`, or `threading.Event` between threads: `await event.wait()` returns at once when another calls
+`event.set()`. `queue.get`, `Condition.wait` and `Process.wait` serve alike.
+
+# When it does not pay
+
+When what is waited for is outside of the program and cannot tell, as a file or another machine.
+
+# Fix safety
+
+Advice only: whoever brings about the condition must set the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+
+rule = Rule(
+    code="PW804",
+    name="busy-wait",
+    summary="A loop sleeps until a variable has changed.",
+    triggers=("while",),
+    bad=(
+        Bad(
+            code="""\
+import asyncio
+
+class Job:
+    def __init__(self):
+        self.done = False
+
+    async def work(self):
+        await asyncio.sleep(0.002)
+        self.done = True
+
+    async def finished(self):
+        while not self.done:
+            await asyncio.sleep(0.02)
+        return "done"
+
+async def main():
+    job = Job()
+    return (await asyncio.gather(job.work(), job.finished()))[1]
+""",
+            better="""\
+import asyncio
+
+class Job:
+    def __init__(self):
+        self.done = asyncio.Event()
+
+    async def work(self):
+        await asyncio.sleep(0.002)
+        self.done.set()
+
+    async def finished(self):
+        await self.done.wait()
+        return "done"
+
+async def main():
+    job = Job()
+    return (await asyncio.gather(job.work(), job.finished()))[1]
+""",
+            call="main()",
+            level="advice",
+        ),
+    ),
+    good=(
+        Good("async def f(event):\n    await event.wait()\n", "It is told at once."),
+        Good(
+            "import asyncio, os\n\nasync def f(path):\n    while not os.path.exists(path):\n        await asyncio.sleep(1)\n",
+            "A file cannot tell.",
+        ),
+        Good(
+            "import asyncio\n\nasync def f(self):\n    while self.running:\n        await self.poll()\n        await asyncio.sleep(1)\n",
+            "Each round does something.",
+        ),
+        Good("import time\n\ndef f():\n    while True:\n        time.sleep(60)\n", "It waits for nothing."),
+    ),
+)
+
+_SLEEPS = frozenset({"asyncio.sleep", "time.sleep", "anyio.sleep", "trio.sleep"})
+
+
+@rule.check
+def check(facts: Facts) -> Iterator[Finding]:
+    for loop in facts.structure.all(n.While):
+        if loop.orelse or not _is_variable(loop.test) or not loop.body or not all(_sleeps(facts, s) for s in loop.body):
+            continue
+        condition = facts.source(loop.test)
+        message = (
+            f"The loop sleeps while `{condition}`, and notices the change late: wait for an event that tells of it"
+        )
+        yield facts.finding(rule, loop, message)
+
+
+def _is_variable(test: n.Expr) -> bool:
+    """Whether the test reads variables of the program alone, which whoever sets them could tell of."""
+    match test:
+        case n.Attribute(value=value):
+            return isinstance(value, n.Name) or _is_variable(value)
+        case n.Name():
+            return True
+        case n.UnaryOp(op="not", operand=operand):
+            return _is_variable(operand)
+        case n.Compare(left=left, ops=[_], comparators=[n.Constant()]):
+            return _is_variable(left)
+        case n.BoolOp(values=values):
+            return all(map(_is_variable, values))
+    return False
+
+
+def _sleeps(facts: Facts, stmt: n.Stmt) -> bool:
+    match stmt:
+        case n.Pass():
+            return True
+        case n.ExprStmt(value=n.Await(value=n.Call() as call)) | n.ExprStmt(value=n.Call() as call):
+            return facts.inference.callee(call) in _SLEEPS
+    return False
