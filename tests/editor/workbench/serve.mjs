@@ -38,15 +38,18 @@ export function freePort(wanted = 0) {
   });
 }
 
+// The first start after an install reads some hundred megabytes from disk.
+const START_SECONDS = 180;
+
 async function healthy(address, child) {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + START_SECONDS * 1000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`VS Code in the browser ended with exit code ${child.exitCode}`);
-    const reply = await fetch(`${address}/healthz`).catch(() => undefined);
+    const reply = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (reply?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("VS Code in the browser did not start within 45 s");
+  throw new Error(`VS Code in the browser did not start within ${START_SECONDS} s`);
 }
 
 /**
