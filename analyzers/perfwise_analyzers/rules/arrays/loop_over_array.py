@@ -27,6 +27,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.arrays import ARRAYS, ELEMENTWISE
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.rules.arrays._products import product_loops
 from perfwise_analyzers.rules.arrays._shapes import is_matrix
 
 rule = Rule(
@@ -141,6 +142,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for loop in facts.structure.loops:
         if loop.kind not in ("for", "comprehension") or loop.target is None or facts.is_short(loop):
             continue
+        if isinstance(loop.node, n.For) and any(product_loops(facts, stmt) for stmt in loop.node.body):
+            continue  # All three loops are one product, which another rule tells of.
         items = _Items(facts, loop)
         array = items.array()
         if array is None or not facts.is_long(array) or _is_distinct(facts, array) or not items.calculates():
