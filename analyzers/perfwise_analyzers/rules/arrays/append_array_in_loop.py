@@ -23,12 +23,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfwise_analyzers.array_growth import collected, growing_loops
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
-from perfwise_analyzers.rules.arrays._growth import collected, growing_loops
 
 rule = Rule(
     code="PW705",

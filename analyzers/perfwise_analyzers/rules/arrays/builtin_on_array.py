@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.array_loops import is_matrix
 from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
-from perfwise_analyzers.rules.arrays._shapes import is_matrix
 
 rule = Rule(
     code="PW707",

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.array_loops import is_light
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
-from perfwise_analyzers.rules.arrays._weight import is_light
 
 rule = Rule(
     code="PW704",

@@ -24,11 +24,10 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.array_loops import is_matrix, product_loops
 from perfwise_analyzers.facts.arrays import ARRAYS, ELEMENTWISE
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.rule import Bad, Finding, Good, Rule
-from perfwise_analyzers.rules.arrays._products import product_loops
-from perfwise_analyzers.rules.arrays._shapes import is_matrix
 
 rule = Rule(
     code="PW706",

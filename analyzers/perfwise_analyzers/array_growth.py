@@ -11,7 +11,7 @@ from perfwise_analyzers.rule import Fix
 
 
 def growing_loops(facts: Facts, operation: Operation) -> list[Loop]:
-    """The loops, innermost first, that make the container ever longer: they set it to nothing else, but at the start."""
+    """The loops, innermost first, that make the container ever longer: setting it to nothing else but a start."""
     found: list[Loop] = []
     grows = {each.node for each in facts.operations("array-growth")}
     loop = operation.place.loop
