@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 OPEN ?= 1
-export PYTHON PORT
+export PYTHON
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --upgrade
@@ -21,7 +21,7 @@ help: ## Show these targets
 .PHONY: run
 run: setup package ## Print the hints for examples/, then open a real VS Code there (PORT=8080, OPEN=0 only prints)
 	@$(BIN)/perfwise check --exit-zero examples
-	@test "$(OPEN)" = 0 || exec node tests/editor/open.mjs examples
+	@test "$(OPEN)" = 0 || exec env PORT=$(PORT) node tests/editor/open.mjs examples
 
 .PHONY: setup
 setup: $(PYTHON_READY) $(NODE_READY) ## Make .venv and node_modules from the lock files

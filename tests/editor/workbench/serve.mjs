@@ -77,7 +77,8 @@ export async function serve({ vsix, settings = {}, environment = {}, flags = [],
   // A process group of its own: ending the group ends the extension hosts, file watchers and language servers too.
   const child = spawn(workbench.node, [workbench.entry, ...folders, ...server, ...quiet, ...trust, ...flags], {
     detached: true,
-    env: { ...process.env, ...environment },
+    // code-server takes PORT for its own, before the address it is told.
+    env: { ...process.env, PORT: undefined, ...environment },
     stdio: ["ignore", log, log],
   });
   const address = `http://127.0.0.1:${chosen}`;
