@@ -3,11 +3,11 @@ import { drive } from "../workbench/editor.mjs";
 
 const PROGRAM = [
   "def known(orders: list[str], users: list[str]) -> list[str]:",
-  "found = []",
-  "for order in orders:",
-  "if order in users:",
-  "found.append(order)",
-  "<<return found",
+  "    found = []",
+  "    for order in orders:",
+  "        if order in users:",
+  "            found.append(order)",
+  "    return found",
 ];
 
 drive("A quadratic loop typed key by key", (editor) => {

@@ -78,14 +78,11 @@ export class Editor {
     await input.waitFor({ state: "hidden" });
   }
 
-  /** Types a program key by key as a person does: the editor indents, "<" goes back one level. */
+  /** Types a program key by key, its indentation too: what the editor would indent depends on what it has loaded. */
   async typeProgram(lines) {
     await this.page.locator(".monaco-editor.focused .view-line").first().waitFor();
     for (const line of lines) {
-      const text = line.trimStart();
-      const back = text.length - text.replace(/^<+/, "").length;
-      for (let count = 0; count < back; count++) await this.keyboard.press("Backspace");
-      await this.keyboard.type(text.slice(back), { delay: 5 });
+      await this.keyboard.type(line, { delay: 5 });
       await this.keyboard.press("Enter");
     }
   }

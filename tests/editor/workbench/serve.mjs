@@ -21,6 +21,7 @@ const QUIET = {
   "window.menuBarVisibility": "compact",
   "files.autoSave": "off",
   "editor.accessibilitySupport": "off",
+  "editor.autoIndent": "none",
   "editor.minimap.enabled": false,
 };
 
