@@ -27,9 +27,20 @@ EDITS = 40
 RECALL = sorted((Path(__file__).parents[1] / "recall").glob("*_*.py"))
 STANDARD = [
     Path(os.__file__).parent / name
-    for name in ("bisect.py", "cmd.py", "fnmatch.py", "graphlib.py", "json/decoder.py", "queue.py", "sched.py", "shlex.py",
-                 "string.py", "textwrap.py", "types.py")
-]  # fmt: skip
+    for name in (
+        "bisect.py",
+        "cmd.py",
+        "fnmatch.py",
+        "graphlib.py",
+        "json/decoder.py",
+        "queue.py",
+        "sched.py",
+        "shlex.py",
+        "string.py",
+        "textwrap.py",
+        "types.py",
+    )
+]
 
 told = Rule("PW199", "told", "Whatever the facts tell of an expression.", triggers=("",), bad=(), good=())
 

@@ -109,6 +109,7 @@ def twice() -> float:
 def handlers(names: list[str]) -> dict[str, object]:
     table = {}
     for name in names:
+
         def handle(text: str) -> str:
             import textwrap
 

@@ -21,6 +21,7 @@ def squares(values: list[int]) -> list[int]:
 def cells(rows):
     result = []
     for row in rows:
+
         def clean(text):  # hint
             return text.strip()
 
@@ -104,6 +105,7 @@ def ordered(words: list[str]) -> list[str]:
 def counters(names: list[str]) -> dict[str, object]:
     made = {}
     for name in names:
+
         def count() -> int:
             count.calls += 1
             return count.calls
