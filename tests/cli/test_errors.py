@@ -178,7 +178,7 @@ def test_ctrl_c_is_no_traceback(project: Path) -> None:
         (project / f"shop{number}.py").write_text(SLOW * 1000)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "perfwise_server.cli", "check", ".", "--jobs", "2"],
+        [sys.executable, "-m", "perfwise_server.cli", "check", ".", "--jobs", "2", "--no-cache"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,

@@ -18,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _run(given)
+        if code == INTERRUPTED and arguments is None:
+            # At its end the interpreter would wait for ever to hand jobs to processes that were ended.
+            os._exit(INTERRUPTED)
         if not sys.stdout.closed:  # The language server closes it when its client leaves.
             sys.stdout.flush()
         return code
