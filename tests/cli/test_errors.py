@@ -183,6 +183,8 @@ def test_ctrl_c_is_no_traceback(project: Path) -> None:
         stderr=subprocess.PIPE,
         env=environment,
         start_new_session=True,
+        # A shell that runs the tests in the background has them ignore interrupts, and all they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     # The workers are there once the process has children.
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
