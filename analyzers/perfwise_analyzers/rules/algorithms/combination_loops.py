@@ -77,6 +77,11 @@ def triples(numbers, target):
         ),
     ),
     good=(
+        Good(
+            "for a in xs:\n    for b in xs:\n        for c in xs:\n            x = x - 1\n            if a + b + c == x:\n"
+            "                print(a, b, c)\n",
+            "The sum is compared with what each round makes anew of itself.",
+        ),
         Good("def f(a, b):\n    return [x + y for x in a for y in b]\n", "All sums are wanted."),
         Good(
             "def f(a, b, t):\n    return [(x, y) for x in a for y in b if x + y < t]\n", "Sums are compared for order."
@@ -128,22 +133,22 @@ def _added_up(facts: Facts, test: n.Compare, sides: tuple[n.Expr, n.Expr]) -> tu
     return [facts.sizes.loop(loop) for loop in sorted(found, key=lambda loop: loop.start)], len(found)
 
 
-def _terms(facts: Facts, expr: n.Expr) -> list[n.Expr]:
-    """What a sum or difference is made of, also where it goes by a name."""
+def _terms(facts: Facts, expr: n.Expr, names: frozenset[str] = frozenset()) -> list[n.Expr]:
+    """What a sum or difference is made of, also where it goes by a name. `names` are those that were followed here."""
     match expr:
         case n.BinOp(left=left, op=("+" | "-"), right=right):
-            return [*_terms(facts, left), *_terms(facts, right)]
+            return [*_terms(facts, left, names), *_terms(facts, right, names)]
         case n.UnaryOp(op="-", operand=operand):
-            return _terms(facts, operand)
+            return _terms(facts, operand, names)
         case n.Call(args=[n.Tuple(elts=elts) | n.List(elts=elts)]) if _sums_up(facts, expr):
             return elts
-        case n.Name():
+        case n.Name(id=name) if name not in names:
             bindings = facts.inference.bindings(expr) or []
             match bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None:
                 case n.BinOp(op=("+" | "-")) as total:
-                    return _terms(facts, total)
+                    return _terms(facts, total, names | {name})
                 case n.Call() as call if _sums_up(facts, call):
-                    return _terms(facts, call)
+                    return _terms(facts, call, names | {name})
     return [expr]
 
 
