@@ -77,11 +77,6 @@ def triples(numbers, target):
         ),
     ),
     good=(
-        Good(
-            "for a in xs:\n    for b in xs:\n        for c in xs:\n            x = x - 1\n            if a + b + c == x:\n"
-            "                print(a, b, c)\n",
-            "The sum is compared with what each round makes anew of itself.",
-        ),
         Good("def f(a, b):\n    return [x + y for x in a for y in b]\n", "All sums are wanted."),
         Good(
             "def f(a, b, t):\n    return [(x, y) for x in a for y in b if x + y < t]\n", "Sums are compared for order."
