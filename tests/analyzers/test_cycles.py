@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfwise_analyzers import RULES, find
+from perfwise_analyzers import find
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 
@@ -26,4 +26,3 @@ def test_a_circle_of_names_ends(circle: str) -> None:
         find(text)
         hot = dict.fromkeys(range(1, text.count("\n") + 2), 1.0)
         assert Analysis(Document(text), hot=hot).findings() is not None
-    assert RULES
