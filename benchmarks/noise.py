@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.edits import apply
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Finding
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.fixing.edits import apply
 
 
 def sources(paths: list[Path]) -> Iterator[tuple[Path, str]]:

@@ -1,7 +1,8 @@
 """What Python code costs, from its source alone: text in, findings out."""
 
 from perfwise_analyzers.engine import Analysis, FunctionPlace, Options, find
-from perfwise_analyzers.rule import Edit, Finding, Fix, Position, Rule, Span
+from perfwise_analyzers.finding import Edit, Finding, Fix, Position, Span
+from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.rules import RULES
 
 __all__ = [

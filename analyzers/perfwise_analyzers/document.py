@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from perfwise_analyzers.finding import Position, Span
 from perfwise_analyzers.magics import is_foreign, without_magics
-from perfwise_analyzers.rule import Position, Span
 from perfwise_analyzers.segmentation import Cut, Kind, cuts
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -12,9 +12,10 @@ from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.document import Document, Segment
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
-from perfwise_analyzers.imports import import_edits
+from perfwise_analyzers.finding import Edit, Finding, Fix, Span
+from perfwise_analyzers.fixing.imports import import_edits
 from perfwise_analyzers.module import Module
-from perfwise_analyzers.rule import Edit, Finding, Fix, Rule, Span
+from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.rules import RULES
 from perfwise_analyzers.selection import chosen
 from perfwise_analyzers.suppressions import MARK, silenced

@@ -17,7 +17,7 @@ from perfwise_analyzers.cognitive import called_names, cognitive_complexity, rec
 from perfwise_analyzers.document import Document, Segment
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.lower import lower
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 
 if TYPE_CHECKING:
     from radon.metrics import HalsteadReport

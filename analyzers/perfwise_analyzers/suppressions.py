@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from perfwise_analyzers.rule import Finding
+from perfwise_analyzers.finding import Finding
 
 COMMENT: Final = re.compile(r"#\s*perfwise:\s*ignore(?:\[([^\]]*)\])?")
 MARK: Final = "perfwise:"  # What source without a comment of ours rarely holds.

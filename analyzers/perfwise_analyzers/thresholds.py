@@ -11,8 +11,9 @@ from itertools import count
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
+from perfwise_analyzers.finding import Finding, Position, Span
 from perfwise_analyzers.metrics import file_metrics, function_metrics
-from perfwise_analyzers.rule import Finding, Position, Rule, Span
+from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.selection import chosen
 from perfwise_analyzers.suppressions import silenced
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis, Options
-from perfwise_analyzers.rule import Bad, Edit, Finding, Fix, Position, Rule, Span
+from perfwise_analyzers.finding import Edit, Finding, Fix, Position, Span
+from perfwise_analyzers.rule import Bad, Rule
 from perfwise_analyzers.rules import RULES
 from perfwise_analyzers.selection import matches
 from perfwise_analyzers.suppressions import COMMENT, MARK, parts, spellings

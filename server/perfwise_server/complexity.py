@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
-from perfwise_analyzers.rule import Finding
+from perfwise_analyzers.finding import Finding
 
 _one_at_a_time = asyncio.Semaphore(1)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from perfwise_analyzers.rule import Finding, Position, Span
+from perfwise_analyzers.finding import Finding, Position, Span
 from perfwise_server.protocol import SOURCE
 
 Line = Callable[[int], str]

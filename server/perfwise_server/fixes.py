@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from lsprotocol import types
 
-from perfwise_analyzers.edits import compose
-from perfwise_analyzers.rule import Edit, Finding, Position, Span
+from perfwise_analyzers.finding import Edit, Finding, Position, Span
+from perfwise_analyzers.fixing.edits import compose
 from perfwise_server.session import Buffer, Session
 
 UNCHECKED = "perfwise-unchecked"

@@ -20,7 +20,7 @@ from pygls.uris import to_fs_path, uri_scheme
 from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Finding, Position, Span
+from perfwise_analyzers.finding import Finding, Position, Span
 from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, merged
 from perfwise_server.convert import Units

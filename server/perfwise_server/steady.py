@@ -13,7 +13,7 @@ from functools import reduce
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Finding, Position, Span
+from perfwise_analyzers.finding import Finding, Position, Span
 
 SETTLING_SECONDS = 0.3
 

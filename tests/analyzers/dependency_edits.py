@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from perfwise_analyzers.rule import Span
+from perfwise_analyzers.finding import Span
 from tests.analyzers.random_edits import PlainText
 
 _VALUES = (

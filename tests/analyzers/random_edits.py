@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 
 _TERMINATOR = re.compile(r"\r\n|\r|\n")
 _SNIPPETS = (

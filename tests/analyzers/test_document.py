@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 
 from perfwise_analyzers.document import Document, Segment
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 from tests.analyzers.random_edits import PlainText, edits
 
 ROUNDS = 1500 if os.environ.get("PERFWISE_FULL") == "1" else 40

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfwise_analyzers.edits import apply, compose
-from perfwise_analyzers.rule import Edit, Position, Span
+from perfwise_analyzers.finding import Edit, Position, Span
+from perfwise_analyzers.fixing.edits import apply, compose
 
 
 def edit(start: tuple[int, int], end: tuple[int, int], text: str) -> Edit:

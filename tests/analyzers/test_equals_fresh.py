@@ -17,7 +17,8 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Finding, Rule, Span
+from perfwise_analyzers.finding import Finding, Span
+from perfwise_analyzers.rule import Rule
 from tests.analyzers.dependency_edits import dependency_edits
 from tests.analyzers.random_edits import PlainText, edits
 

@@ -10,8 +10,8 @@ import pytest
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
+from perfwise_analyzers.finding import Position, Span
 from perfwise_analyzers.metrics import file_metrics, function_metrics
-from perfwise_analyzers.rule import Position, Span
 from perfwise_analyzers.thresholds import threshold_findings
 
 ROOT = Path(__file__).parents[2]

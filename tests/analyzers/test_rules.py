@@ -15,9 +15,10 @@ import pytest
 
 from perfwise_analyzers import RULES, Options
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.edits import apply
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Bad, Edit, Finding, Fix, Good, Position, Rule, Span
+from perfwise_analyzers.finding import Edit, Finding, Fix, Position, Span
+from perfwise_analyzers.fixing.edits import apply
+from perfwise_analyzers.rule import Bad, Good, Rule
 from perfwise_server.interpreter import converse
 from perfwise_worker.protocol import Compare, Compared, Load, Loaded, Time, Timed
 

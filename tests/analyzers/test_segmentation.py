@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 
 FULL = os.environ.get("PERFWISE_FULL") == "1"
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.edits import apply
 from perfwise_analyzers.engine import Options, find
-from perfwise_analyzers.rule import Finding
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.fixing.edits import apply
 from perfwise_analyzers.unused import UNUSED, unused_suppressions
 
 SLOW = """\

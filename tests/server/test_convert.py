@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 from perfwise_server.convert import Units
 
 ENCODINGS = ["utf-8", "utf-16", "utf-32"]

@@ -9,7 +9,7 @@ import pytest
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 from perfwise_server.steady import SETTLING_SECONDS, Change, Steady
 
 QUADRATIC = """\

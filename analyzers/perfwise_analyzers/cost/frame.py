@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfwise_analyzers.cost.terms import Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from perfwise_analyzers.cost.whiles import Whiles
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.structure import Binding, Loop, Place, ScopeInfo
-from perfwise_analyzers.rule import Position
+from perfwise_analyzers.finding import Position
 
 _COSTLY: tuple[type[n.Node], ...] = (
     n.Call, n.Compare, n.Subscript, n.BinOp, n.AugAssign, n.List, n.Tuple, n.Set, n.Dict, n.JoinedStr, n.Delete,

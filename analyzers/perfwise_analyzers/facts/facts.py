@@ -17,7 +17,7 @@ from perfwise_analyzers.facts.scans import Equality, Scans
 from perfwise_analyzers.facts.sizes import ROUNDS, Sizes, big_o, product
 from perfwise_analyzers.facts.structure import Loop, Place, ScopeInfo, Structure
 from perfwise_analyzers.facts.types import UNKNOWN, Type
-from perfwise_analyzers.rule import Finding, Fix, Rule, Span
+from perfwise_analyzers.finding import Finding, Fix, Pattern, Span
 
 
 class Facts:
@@ -232,7 +232,7 @@ class Facts:
 
     def finding(
         self,
-        rule: Rule,
+        rule: Pattern,
         node: n.Node,
         message: str,
         cost: str = "",

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Position, Span
+from perfwise_analyzers.finding import Position, Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

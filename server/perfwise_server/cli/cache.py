@@ -23,7 +23,7 @@ from typing import Any
 import platformdirs
 
 import perfwise_analyzers
-from perfwise_analyzers.rule import Edit, Finding, Fix, Import, Position, Span
+from perfwise_analyzers.finding import Edit, Finding, Fix, Import, Position, Span
 from perfwise_server.cli.hints import Found, Job, Report, shown
 from perfwise_server.cli.source import UnreadableError, read
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from perfwise_analyzers import Analysis
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.edits import apply, compose
 from perfwise_analyzers.engine import Options
-from perfwise_analyzers.rule import Edit
+from perfwise_analyzers.finding import Edit
+from perfwise_analyzers.fixing.edits import apply, compose
 from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.cli.errors import CommandError, internal
 from perfwise_server.cli.exit_codes import NOTHING_FOUND

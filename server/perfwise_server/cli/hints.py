@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from perfwise_analyzers import Analysis
 from perfwise_analyzers.cost.terms import CLASSES, UNKNOWN, class_of
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.rule import Edit, Finding, Span
+from perfwise_analyzers.finding import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
 from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.cli.changed import Lines

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from perfwise_analyzers.rule import Span
+from perfwise_analyzers.finding import Span
 from perfwise_server import installed_version
 from perfwise_server.cli.hints import Hint
 from perfwise_server.cli.walk import Skipped

@@ -13,7 +13,7 @@ from perfwise_server.protocol import EXPLAIN, FIX_ALL
 from perfwise_server.session import Buffer, View
 
 if TYPE_CHECKING:
-    from perfwise_analyzers.rule import Finding
+    from perfwise_analyzers.finding import Finding
     from perfwise_server.app import Server
 
 QUICK = types.CodeActionKind.QuickFix.value

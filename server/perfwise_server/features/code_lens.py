@@ -15,7 +15,7 @@ from perfwise_server.protocol import EXPLAIN, SHOW_HINTS
 from perfwise_server.session import View
 
 if TYPE_CHECKING:
-    from perfwise_analyzers.rule import Finding
+    from perfwise_analyzers.finding import Finding
     from perfwise_server.app import Server
 
 _SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.

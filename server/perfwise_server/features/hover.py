@@ -12,7 +12,7 @@ from perfwise_server import pages
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.frame import FunctionCost
-    from perfwise_analyzers.rule import Finding, Position, Span
+    from perfwise_analyzers.finding import Finding, Position, Span
     from perfwise_server.app import Server
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from perfwise_analyzers.rule import Position
+from perfwise_analyzers.finding import Position
 
 if TYPE_CHECKING:
     from perfwise_server.app import Server

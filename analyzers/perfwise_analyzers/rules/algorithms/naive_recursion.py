@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.known import MUTATING
@@ -30,7 +29,9 @@ from perfwise_analyzers.facts.recursion import SelfCall, branching_calls, self_c
 from perfwise_analyzers.facts.sizes import product
 from perfwise_analyzers.facts.structure import own_nodes
 from perfwise_analyzers.facts.types import unhashable
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW117",

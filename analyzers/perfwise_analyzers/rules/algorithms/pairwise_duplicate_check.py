@@ -24,13 +24,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, in_parentheses, used_after
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.pairs import Pair, equal_pairs
 from perfwise_analyzers.facts.structure import own_nodes
 from perfwise_analyzers.facts.types import exact, unhashable
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft, in_parentheses, used_after
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW120",

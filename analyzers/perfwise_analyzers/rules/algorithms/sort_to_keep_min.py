@@ -23,13 +23,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import exact
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW114",

@@ -27,7 +27,8 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.array_loops import is_matrix, product_loops
 from perfwise_analyzers.facts.arrays import ARRAYS, ELEMENTWISE
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW706",

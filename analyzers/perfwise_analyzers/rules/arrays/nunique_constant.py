@@ -23,7 +23,8 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW711",

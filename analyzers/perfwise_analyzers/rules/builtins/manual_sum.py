@@ -23,14 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.accumulating import addition, at_once, starts_as
-from perfwise_analyzers.draft import is_tried
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.known import element_of
 from perfwise_analyzers.facts.types import UNKNOWN, Type
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.accumulating import addition, at_once, starts_as
+from perfwise_analyzers.fixing.draft import is_tried
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW403",

@@ -27,7 +27,8 @@ from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.awaits import awaited_call, in_coroutine, is_independent
 from perfwise_analyzers.facts.structure import Binding, Loop
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW801",

@@ -29,7 +29,8 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.invariance import stands_in_each_round, waits
 from perfwise_analyzers.facts.operations.searching import method_calls
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW604",

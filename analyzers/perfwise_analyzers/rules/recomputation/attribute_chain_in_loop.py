@@ -21,12 +21,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, can_hoist
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.invariance import unchanged_loops
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft, can_hoist
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW204",

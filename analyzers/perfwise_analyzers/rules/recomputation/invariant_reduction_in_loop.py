@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from perfwise_analyzers.draft import Draft, base_name, can_hoist
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.invariance import is_own, touches_items, unchanged_loops
@@ -33,7 +32,9 @@ from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import hashable
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW201",

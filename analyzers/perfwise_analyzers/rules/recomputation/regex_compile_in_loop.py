@@ -25,12 +25,13 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft, can_hoist, can_move_out
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.invariance import unchanged_loops
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.rule import Bad, Finding, Fix, Good, Rule
+from perfwise_analyzers.finding import Finding, Fix
+from perfwise_analyzers.fixing.draft import Draft, can_hoist, can_move_out
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW202",

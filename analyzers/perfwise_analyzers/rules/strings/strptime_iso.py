@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.fixing.draft import Draft
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW509",

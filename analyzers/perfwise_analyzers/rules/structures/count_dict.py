@@ -26,7 +26,8 @@ from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.sizes import changes
-from perfwise_analyzers.rule import Bad, Finding, Good, Rule
+from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW307",

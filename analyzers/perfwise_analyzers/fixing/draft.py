@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.structure import Loop, own_nodes
-from perfwise_analyzers.rule import Edit, Fix, Import, Level
+from perfwise_analyzers.finding import Edit, Fix, Import, Level
 
 _NOT_WORD = re.compile(r"\W+")
 

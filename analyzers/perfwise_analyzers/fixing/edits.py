@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from perfwise_analyzers.rule import Edit, Position
+from perfwise_analyzers.finding import Edit, Position
 
 _span = attrgetter("span")
 _TERMINATOR = re.compile(r"\r\n|\r|\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfwise_analyzers.draft import Draft, used_after
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.fixing.draft import Draft, used_after
 
 
 def addition(facts: Facts, loop: n.For) -> tuple[n.Name | n.Attribute, n.Expr] | None:

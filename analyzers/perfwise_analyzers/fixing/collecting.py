@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfwise_analyzers.draft import Draft, base_name, is_tried, leaves
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.fixing.draft import Draft, base_name, is_tried, leaves
 
 
 def collected(facts: Facts, operation: Operation, loops: list[Loop], empty: str) -> Draft | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from perfwise_analyzers.draft import Draft
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.files import changes_files, same_file_loops
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.rule import Fix
+from perfwise_analyzers.finding import Fix
+from perfwise_analyzers.fixing.draft import Draft
 
 
 def reopening_loops(facts: Facts, operation: Operation) -> list[Loop]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfwise_analyzers.draft import Draft, base_name, leaves
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
-from perfwise_analyzers.rule import Fix
+from perfwise_analyzers.finding import Fix
+from perfwise_analyzers.fixing.draft import Draft, base_name, leaves
 
 
 def growing_loops(facts: Facts, operation: Operation) -> list[Loop]:

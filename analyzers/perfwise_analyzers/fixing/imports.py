@@ -8,7 +8,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.lower import lower
 from perfwise_analyzers.facts.positions import Positions
-from perfwise_analyzers.rule import Edit, Import, Position, Span
+from perfwise_analyzers.finding import Edit, Import, Position, Span
 
 # Imports stand near the top; beyond this many segments without one, none is looked for.
 _SEGMENTS_SEARCHED = 40
