@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from perfwise_analyzers import RULES
-from perfwise_server.cli import cache as module
+from perfwise_server.checking import cache as module
 from tests.cli.sources import FINE, SLOW
 
 Run = Callable[..., Any]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from perfwise_server.cli.walk import walk
+from perfwise_server.checking.walk import walk
 from perfwise_server.configuration import Settings
 
 

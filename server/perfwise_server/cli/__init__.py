@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     import rich_click as click
 
+    from perfwise_server.checking.errors import CheckError, internal
     from perfwise_server.cli.commands import perfwise
-    from perfwise_server.cli.errors import CommandError, internal
 
     try:
         result = perfwise.main(arguments, prog_name="perfwise", standalone_mode=False)
@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
         return INTERRUPTED
     except click.ClickException as error:
         return _fail(error.format_message(), arguments)
-    except CommandError as error:
+    except CheckError as error:
         return _fail(str(error), arguments)
     except BrokenPipeError:
         raise

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfwise_analyzers.selection import chosen
-from perfwise_server.cli.errors import CommandError, reason
-from perfwise_server.cli.hints import Hint
-from perfwise_server.cli.walk import File
+from perfwise_server.checking.errors import reason
+from perfwise_server.checking.hints import Hint
+from perfwise_server.checking.walk import File
+from perfwise_server.cli.errors import CommandError
 from perfwise_server.configuration import all_rules
 
 VERSION = 1

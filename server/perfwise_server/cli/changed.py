@@ -7,10 +7,8 @@ import re
 import subprocess
 from collections.abc import Iterable
 
+from perfwise_server.checking.hints import Lines
 from perfwise_server.cli.errors import CommandError
-
-# 0-based first and last line of each change. A deletion touches the line before it, which is all that is left of it.
-Lines = tuple[tuple[int, int], ...]
 
 WHOLE_FILE: Lines = ((0, 2**31),)
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from perfwise_server.checking.cache import cached
+from perfwise_server.checking.hints import Hint, Job, Report, Worse, report
+from perfwise_server.checking.parallel import each
+from perfwise_server.checking.walk import File, Overrides, Skipped, settings_of, walk
 from perfwise_server.cli.baseline import Compared, compare, write
-from perfwise_server.cli.cache import cached
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
-from perfwise_server.cli.hints import Hint, Job, Report, Worse, report
 from perfwise_server.cli.output import print_json
-from perfwise_server.cli.parallel import each
-from perfwise_server.cli.walk import File, Overrides, Skipped, settings_of, walk
 
 STANDARD_INPUT = "-"
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from perfwise_server import installed_version
-from perfwise_server.cli.walk import Overrides
+from perfwise_server.checking.walk import Overrides
 from perfwise_server.configuration import PythonVersion, Settings, python_version, rule_selector
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -209,7 +209,8 @@ def server(stdio: bool, tcp: str | None, output: str) -> int:
     """Run the language server. The format is that of an error; the server itself speaks its protocol."""
     del output
     from perfwise_server.__main__ import serve
-    from perfwise_server.cli.errors import CommandError, reason
+    from perfwise_server.checking.errors import reason
+    from perfwise_server.cli.errors import CommandError
 
     if stdio and tcp:
         raise click.UsageError("--stdio and --tcp exclude each other")

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from perfwise_analyzers.cost.terms import big_o, class_of
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.metrics import file_metrics, function_metrics
-from perfwise_server.cli.errors import CommandError, internal
+from perfwise_server.checking.errors import internal
+from perfwise_server.checking.hints import document_of
+from perfwise_server.checking.parallel import each
+from perfwise_server.checking.source import UnreadableError
+from perfwise_server.checking.walk import File, Skipped, walk
+from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
-from perfwise_server.cli.hints import document_of
 from perfwise_server.cli.output import print_json, styled
-from perfwise_server.cli.parallel import each
-from perfwise_server.cli.source import UnreadableError
-from perfwise_server.cli.walk import File, Skipped, walk
 
 
 class Measured(NamedTuple):

@@ -14,12 +14,13 @@ from perfwise_analyzers.engine import Options
 from perfwise_analyzers.finding import Edit
 from perfwise_analyzers.fixing.edits import apply, compose
 from perfwise_analyzers.unused import unused_suppressions
-from perfwise_server.cli.errors import CommandError, internal
+from perfwise_server.checking.errors import internal
+from perfwise_server.checking.parallel import each
+from perfwise_server.checking.source import UnreadableError, decode, read, write
+from perfwise_server.checking.walk import File, Overrides, Skipped, walk
+from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
-from perfwise_server.cli.parallel import each
-from perfwise_server.cli.source import UnreadableError, decode, read, write
-from perfwise_server.cli.walk import File, Overrides, Skipped, walk
 
 # A fix may make room for another one; more rounds than this are a circle.
 ROUNDS = 20

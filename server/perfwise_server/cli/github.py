@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfwise_server.cli.hints import Hint, Worse
+from perfwise_server.checking.hints import Hint, Worse
 
 COMMANDS = {"warning": "warning", "info": "notice", "hint": "notice"}
 

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from perfwise_analyzers.finding import Span
 from perfwise_server import installed_version
-from perfwise_server.cli.hints import Hint
-from perfwise_server.cli.walk import Skipped
+from perfwise_server.checking.hints import Hint
+from perfwise_server.checking.walk import Skipped
 from perfwise_server.configuration import all_rules
 
 LEVELS = {"warning": "warning", "info": "note", "hint": "note"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfwise_server.cli.hints import Hint
+from perfwise_server.checking.hints import Hint
 from perfwise_server.cli.output import counted, styled
 
 if TYPE_CHECKING:

@@ -13,10 +13,12 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.finding import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
 from perfwise_analyzers.unused import unused_suppressions
-from perfwise_server.cli.changed import Lines
-from perfwise_server.cli.errors import internal
-from perfwise_server.cli.source import UnreadableError, decode, read
-from perfwise_server.cli.walk import File
+from perfwise_server.checking.errors import internal
+from perfwise_server.checking.source import UnreadableError, decode, read
+from perfwise_server.checking.walk import File
+
+# 0-based first and last line of each change. A deletion touches the line before it, which is all that is left of it.
+Lines = tuple[tuple[int, int], ...]
 
 Found = tuple[Finding, tuple[Edit, ...]]  # A finding with its fix's edits in full.
 

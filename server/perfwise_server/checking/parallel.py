@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import active_children
 from typing import TypeVar
 
-from perfwise_server.cli.errors import CommandError
+from perfwise_server.checking.errors import CheckError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -36,8 +36,8 @@ def each(function: Callable[[Job], Result], jobs: Sequence[Job], size: int, work
             results = through(executor, function, jobs, count)
         yield from results
     except BrokenProcessPool:
-        raise CommandError(
-            "a worker process was ended from outside, for want of memory perhaps; try --jobs 1"
+        raise CheckError(
+            "a worker process was ended from outside, for want of memory perhaps"
         ) from None
     except BaseException:
         for child in active_children():

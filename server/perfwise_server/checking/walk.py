@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfwise_server.cli.errors import CommandError, reason
+from perfwise_server.checking.errors import CheckError, reason
 from perfwise_server.configuration import ConfigurationError, Settings, pattern_error, project_settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Walk:
 
 
 def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = ()) -> Walk:
-    """The files in the order of their paths, each once. Raises CommandError for a path that cannot be used.
+    """The files in the order of their paths, each once. Raises CheckError for a path that cannot be used.
 
     Exclusions apply below a given path, never to it.
     """
@@ -82,14 +82,14 @@ def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = 
         try:
             mode = os.stat(path).st_mode
         except OSError as error:
-            raise CommandError(f"{_shown(given)}: {reason(error)}") from None
+            raise CheckError(f"{_shown(given)}: {reason(error)}") from None
         settings = settings_of(Path(path), overrides)
         if stat.S_ISDIR(mode):
             _walk_folder(path, settings, overrides, exclude, result)
         elif stat.S_ISREG(mode):
             result.files.append(File(_shown(path), True, settings))
         else:
-            raise CommandError(f"{_shown(given)}: neither a file nor a folder")
+            raise CheckError(f"{_shown(given)}: neither a file nor a folder")
     unique: dict[str, File] = {}
     for file in sorted(result.files, key=lambda file: (file.path, not file.named)):
         unique.setdefault(os.path.realpath(file.path), file)
@@ -99,11 +99,11 @@ def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = 
 
 
 def settings_of(path: Path, overrides: Overrides) -> Settings:
-    """Raises CommandError."""
+    """Raises CheckError."""
     try:
         return overrides(project_settings(path))
     except ConfigurationError as error:
-        raise CommandError(str(error)) from None
+        raise CheckError(str(error)) from None
 
 
 class _Patterns(NamedTuple):
@@ -166,7 +166,7 @@ def _walk_folder(given: str, settings: Settings, overrides: Overrides, exclude: 
     inside = not os.path.relpath(given).startswith("..")
     for pattern in exclude:
         if error := pattern_error(pattern):
-            raise CommandError(f"--exclude: {error}")
+            raise CheckError(f"--exclude: {error}")
     always = [_patterns(os.curdir if inside else given, exclude).without(os.path.abspath(given))] if exclude else []
     ignored_above = _gitignores_above(given)
     # A folder to be walked, its settings, what they exclude and the .gitignore files above it.
@@ -177,7 +177,7 @@ def _walk_folder(given: str, settings: Settings, overrides: Overrides, exclude: 
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             if folder == given:
-                raise CommandError(f"{_shown(given)}: cannot be read: {reason(error)}") from None
+                raise CheckError(f"{_shown(given)}: cannot be read: {reason(error)}") from None
             result.skipped.append(Skipped(_shown(folder), f"cannot be read: {reason(error)}"))
             continue
         names = {entry.name for entry in entries}

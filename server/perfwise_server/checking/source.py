@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from perfwise_server.cli.errors import reason
+from perfwise_server.checking.errors import reason
 
 
 class UnreadableError(Exception):

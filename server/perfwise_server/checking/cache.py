@@ -23,9 +23,9 @@ from typing import Any
 import platformdirs
 
 import perfwise_analyzers
-from perfwise_analyzers.finding import Edit, Finding, Fix, Import, Position, Span
-from perfwise_server.cli.hints import Found, Job, Report, shown
-from perfwise_server.cli.source import UnreadableError, read
+from perfwise_analyzers.finding import Edit, Finding, Fix, Gain, Import, Position, Span
+from perfwise_server.checking.hints import Found, Job, Report, shown
+from perfwise_server.checking.source import UnreadableError, read
 
 FOLDER_VARIABLE = "PERFWISE_CACHE_DIR"
 FILE_NAME = "checks-1.db"  # Another number for another table.
@@ -174,8 +174,9 @@ def _unpacked(packed: bytes) -> list[Found]:
 
 
 def _finding(*row: Any) -> Finding:
-    code, name, message, span, severity, cost, better_cost, function, fix = row
-    return Finding(code, name, message, _span(span), severity, cost, better_cost, function, _fix(*fix) if fix else None)
+    code, name, message, span, severity, cost, better_cost, function, fix, gain, seconds = row
+    mended, measured = _fix(*fix) if fix else None, Gain(*gain) if gain else None
+    return Finding(code, name, message, _span(span), severity, cost, better_cost, function, mended, measured, seconds)
 
 
 def _fix(*row: Any) -> Fix:
