@@ -129,9 +129,15 @@ class Server(LanguageServer):
         """Runs until the client ends it, or its pipe does."""
         self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
         try:
-            asyncio.run(stdio.serve(sys.stdin.fileno(), self.protocol.receive))
+            asyncio.run(self._serve(sys.stdin.fileno()))
         except (BrokenPipeError, KeyboardInterrupt, SystemExit):
             log.debug("ended", exc_info=True)
+
+    async def _serve(self, descriptor: int) -> None:
+        try:
+            await stdio.serve(descriptor, self.protocol.receive)
+        finally:
+            await self.jobs.end()
 
     async def view(self, uri: str) -> View | None:
         """A text document of the client's, once it has been analysed."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 NOTICEABLE_SECONDS = 1.0
+ENDING_SECONDS = 5.0
 
 
 @asynccontextmanager
@@ -70,6 +71,18 @@ class Jobs:
             task.cancel()
         if timer := self._timers.pop(key, None):
             timer.cancel()
+
+    async def end(self) -> None:
+        """Effect: nothing runs any more.
+
+        A process being started must be given up before the event loop ends: asyncio then cancels all its tasks at
+        once, those that connect the process's pipes too, and waits for the process without end.
+        """
+        tasks = list(self._tasks.values())
+        for key in [*self._timers, *self._tasks]:
+            self.cancel(key)
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDING_SECONDS)
 
     def running(self, key: Hashable) -> asyncio.Task[None] | None:
         return self._tasks.get(key)

@@ -35,7 +35,7 @@ def messages(read: Callable[[], bytes]) -> Iterator[bytes]:
 
 
 async def serve(descriptor: int, receive: Callable[[bytes], None]) -> None:
-    """Runs until the descriptor ends. What `receive` raises beyond `Exception` ends it too."""
+    """Runs until the descriptor ends, or `receive` raises SystemExit, which is raised here, where callers clean up."""
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
 
@@ -43,10 +43,17 @@ async def serve(descriptor: int, receive: Callable[[bytes], None]) -> None:
         if not ended.done():
             ended.set_result(None)
 
+    def take(message: bytes) -> None:
+        try:
+            receive(message)
+        except SystemExit as ending:
+            if not ended.done():
+                ended.set_exception(ending)
+
     def read() -> None:
         try:
             for message in messages(lambda: os.read(descriptor, 1 << 16)):
-                loop.call_soon_threadsafe(receive, message)
+                loop.call_soon_threadsafe(take, message)
             loop.call_soon_threadsafe(end)
         except RuntimeError:  # The loop has ended before the input.
             return
