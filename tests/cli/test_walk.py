@@ -10,11 +10,7 @@ from typing import Any
 import pytest
 
 from perfwise_server.checking.walk import walk
-from perfwise_server.configuration import Settings
-
-
-def as_they_are(settings: Settings) -> Settings:
-    return settings
+from perfwise_server.configuration import project_settings
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -25,7 +21,7 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def found(*paths: str, exclude: tuple[str, ...] = ()) -> list[str]:
-    return [file.path for file in walk(paths, as_they_are, exclude).files]
+    return [file.path for file in walk(paths, project_settings, exclude).files]
 
 
 def test_python_files_and_notebooks(project: Path) -> None:
@@ -116,7 +112,7 @@ def test_links(project: Path) -> None:
 
 def test_a_file_named_and_walked_is_named(project: Path) -> None:
     touch(project, "a.py")
-    (file,) = walk([".", "a.py"], as_they_are).files
+    (file,) = walk([".", "a.py"], project_settings).files
     assert file.named
 
 
@@ -124,7 +120,7 @@ def test_settings_follow_the_nearest_configuration(project: Path) -> None:
     touch(project, "a.py", "in/b.py")
     (project / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.11"\n')
     (project / "in/pyproject.toml").write_text('[tool.perfwise]\npython-version = "3.13"\n')
-    versions: dict[str, Any] = {file.path: file.settings.python_version for file in walk(["."], as_they_are).files}
+    versions: dict[str, Any] = {file.path: file.settings.python_version for file in walk(["."], project_settings).files}
     assert versions == {"a.py": (3, 11), "in/b.py": (3, 13)}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfwise_server.checking.errors import CheckError, reason
-from perfwise_server.configuration import ConfigurationError, Settings, pattern_error, project_settings
+from perfwise_server.configuration import ConfigurationError, Settings, pattern_error
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -46,7 +46,7 @@ NEVER_WALKED = frozenset(
 )
 VIRTUAL_ENVIRONMENT_MARKS = frozenset(("pyvenv.cfg", "conda-meta"))
 
-Overrides = Callable[[Settings], Settings]
+SettingsOf = Callable[[Path], Settings]  # Of a file or folder; may raise ConfigurationError.
 
 
 class Skipped(NamedTuple):
@@ -71,7 +71,7 @@ class Walk:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = ()) -> Walk:
+def walk(paths: Iterable[str], settings_of: SettingsOf, exclude: tuple[str, ...] = ()) -> Walk:
     """The files in the order of their paths, each once. Raises CheckError for a path that cannot be used.
 
     Exclusions apply below a given path, never to it.
@@ -83,9 +83,9 @@ def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = 
             mode = os.stat(path).st_mode
         except OSError as error:
             raise CheckError(f"{_shown(given)}: {reason(error)}") from None
-        settings = settings_of(Path(path), overrides)
+        settings = read_settings(Path(path), settings_of)
         if stat.S_ISDIR(mode):
-            _walk_folder(path, settings, overrides, exclude, result)
+            _walk_folder(path, settings, settings_of, exclude, result)
         elif stat.S_ISREG(mode):
             result.files.append(File(_shown(path), True, settings))
         else:
@@ -98,10 +98,10 @@ def walk(paths: Iterable[str], overrides: Overrides, exclude: tuple[str, ...] = 
     return result
 
 
-def settings_of(path: Path, overrides: Overrides) -> Settings:
+def read_settings(path: Path, settings_of: SettingsOf) -> Settings:
     """Raises CheckError."""
     try:
-        return overrides(project_settings(path))
+        return settings_of(path)
     except ConfigurationError as error:
         raise CheckError(str(error)) from None
 
@@ -162,7 +162,9 @@ def _excludes(settings: Settings, given: str) -> list[_Patterns]:
     return [_patterns(str(settings.root), settings.exclude).without(os.path.abspath(given))]
 
 
-def _walk_folder(given: str, settings: Settings, overrides: Overrides, exclude: tuple[str, ...], result: Walk) -> None:
+def _walk_folder(
+    given: str, settings: Settings, settings_of: SettingsOf, exclude: tuple[str, ...], result: Walk
+) -> None:
     inside = not os.path.relpath(given).startswith("..")
     for pattern in exclude:
         if error := pattern_error(pattern):
@@ -186,7 +188,7 @@ def _walk_folder(given: str, settings: Settings, overrides: Overrides, exclude: 
                 continue
             if "pyproject.toml" in names:
                 try:
-                    settings = overrides(project_settings(Path(folder)))
+                    settings = settings_of(Path(folder))
                     excluded = _excludes(settings, given)
                 except ConfigurationError as error:
                     result.skipped.append(Skipped(_shown(os.path.join(folder, "pyproject.toml")), str(error)))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from perfwise_server.checking.cache import cached
 from perfwise_server.checking.hints import Hint, Job, Report, Worse, report
 from perfwise_server.checking.parallel import each
-from perfwise_server.checking.walk import File, Overrides, Skipped, settings_of, walk
+from perfwise_server.checking.walk import File, SettingsOf, Skipped, read_settings, walk
 from perfwise_server.cli.baseline import Compared, compare, write
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
@@ -50,7 +50,7 @@ class Checked(NamedTuple):
 
 def check(
     paths: Sequence[str],
-    overrides: Overrides,
+    settings_of: SettingsOf,
     exclude: tuple[str, ...],
     *,
     output: str,
@@ -72,12 +72,12 @@ def check(
         if len(paths) > 1 or changed is not None:
             raise CommandError("- stands alone: neither other paths nor --changed go with it")
         name = stdin_filename or STANDARD_INPUT
-        file = File(name.replace(os.sep, "/"), True, settings_of(Path(stdin_filename or os.curdir), overrides))
+        file = File(name.replace(os.sep, "/"), True, read_settings(Path(stdin_filename or os.curdir), settings_of))
         work, skipped = [Job(file, sys.stdin.buffer.read())], list[Skipped]()
     elif stdin_filename is not None:
         raise CommandError("--stdin-filename goes with the path -")
     else:
-        work, skipped = _work(paths, overrides, exclude, changed)
+        work, skipped = _work(paths, settings_of, exclude, changed)
     hints: list[Hint] = []
     grown: list[Worse] = []
     checked: list[File] = []
@@ -108,9 +108,9 @@ def check(
 
 
 def _work(
-    paths: Sequence[str], overrides: Overrides, exclude: tuple[str, ...], revision: str | None
+    paths: Sequence[str], settings_of: SettingsOf, exclude: tuple[str, ...], revision: str | None
 ) -> tuple[list[Job], list[Skipped]]:
-    walked = walk(paths, overrides, exclude)
+    walked = walk(paths, settings_of, exclude)
     if revision is None:
         return [Job(file) for file in walked.files], walked.skipped
     changes = Changes(paths, revision)

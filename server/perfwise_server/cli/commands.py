@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
 
 from perfwise_server import installed_version
-from perfwise_server.checking.walk import Overrides
-from perfwise_server.configuration import PythonVersion, Settings, python_version, rule_selector
+from perfwise_server.checking.walk import SettingsOf
+from perfwise_server.configuration import PythonVersion, Settings, project_settings, python_version, rule_selector
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -79,9 +80,9 @@ def _rule_options(function: Function) -> Function:
     return function
 
 
-def _overrides(
+def _settings_of(
     select: tuple[str, ...], ignore: tuple[str, ...], version: PythonVersion | None, report_unused: bool
-) -> Overrides:
+) -> SettingsOf:
     given: dict[str, Any] = {
         "select": select,
         "ignore": ignore,
@@ -89,10 +90,10 @@ def _overrides(
         "report_unused": report_unused,
     }
 
-    def override(settings: Settings) -> Settings:
-        return replace(settings, **{name: value for name, value in given.items() if value})
+    def read(path: Path) -> Settings:
+        return replace(project_settings(path), **{name: value for name, value in given.items() if value})
 
-    return override
+    return read
 
 
 _jobs = click.option(
@@ -144,7 +145,7 @@ def check(
     """Print the hints for files and folders; - reads standard input."""
     from perfwise_server.cli.check import check
 
-    return check(paths, _overrides(select, ignore, python_version, report_unused), _split(exclude), **options)
+    return check(paths, _settings_of(select, ignore, python_version, report_unused), _split(exclude), **options)
 
 
 @perfwise.command()
@@ -167,7 +168,7 @@ def fix(
     """Apply the safe fixes to files and folders."""
     from perfwise_server.cli.fix import fix
 
-    return fix(paths, _overrides(select, ignore, python_version, report_unused), _split(exclude), **options)
+    return fix(paths, _settings_of(select, ignore, python_version, report_unused), _split(exclude), **options)
 
 
 @perfwise.command()

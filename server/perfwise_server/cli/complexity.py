@@ -17,6 +17,7 @@ from perfwise_server.checking.walk import File, Skipped, walk
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import print_json, styled
+from perfwise_server.configuration import project_settings
 
 
 class Measured(NamedTuple):
@@ -26,7 +27,7 @@ class Measured(NamedTuple):
 
 
 def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
-    walked = walk(paths, lambda settings: settings, exclude)
+    walked = walk(paths, project_settings, exclude)
     functions: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
     skipped = walked.skipped

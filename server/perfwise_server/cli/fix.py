@@ -17,7 +17,7 @@ from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.checking.errors import internal
 from perfwise_server.checking.parallel import each
 from perfwise_server.checking.source import UnreadableError, decode, read, write
-from perfwise_server.checking.walk import File, Overrides, Skipped, walk
+from perfwise_server.checking.walk import File, SettingsOf, Skipped, walk
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
@@ -42,7 +42,7 @@ class Mended(NamedTuple):
 
 def fix(
     paths: Sequence[str],
-    overrides: Overrides,
+    settings_of: SettingsOf,
     exclude: tuple[str, ...],
     *,
     output: str,
@@ -57,7 +57,7 @@ def fix(
         raise CommandError(
             "--verify is not available in this version: read the fixes with --unsafe --diff, then apply with --unsafe"
         )
-    walked = walk(paths, overrides, exclude)
+    walked = walk(paths, settings_of, exclude)
     levels = frozenset(("safe", "verify")) if unsafe else frozenset(("safe",))
     work = [Job(file, levels, not diff) for file in walked.files]
     changed, diffs, skipped, applied = [], [], walked.skipped, 0
