@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import shutil
-import statistics
 import subprocess
 import sys
+from collections.abc import Mapping, Sized
 from pathlib import Path
 
 from perfwise_analyzers import RULES, gains
@@ -24,12 +25,15 @@ BUDGET = 1.0  # Seconds for an example that is not clear sooner.
 HEADER = '''\
 """Measured ratio of times, old to new, by rule and Python version; made by `make gains`, not by hand.
 
-A figure is the median over the rule's examples, each timed on the call it names, old and new taking turns on CPU time.
+A figure is that of the rule's first example, which its page shows, timed on the call the example names, old and new
+taking turns on CPU time. A size is that of the largest argument of this call.
 """
 
 from __future__ import annotations
 
 GAINS: dict[str, dict[str, float]] = {'''
+
+SMALLEST_SIZE = 10  # An argument under it says nothing of how much there is to do.
 
 
 def version_of(python: str) -> str | None:
@@ -50,7 +54,7 @@ def pythons_here() -> list[str]:
 
 def ratio(python: str, bad: Bad) -> float | None:
     """Old to new, or None where the example does not run, or differs, on this Python, which is said."""
-    replies = converse(python, Load(bad.code, bad.better), Compare((bad.call,)), Time(bad.call, budget=BUDGET))
+    replies = converse(python, Load(bad.code, bad.better), Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
     match replies:
         case [Loaded(), Compared(differences=()), Timed(ratio=found)]:
             return found
@@ -59,16 +63,37 @@ def ratio(python: str, bad: Bad) -> float | None:
 
 
 def gain(python: str, rule: Rule) -> float | None:
-    ratios = [found for bad in rule.bad if (found := ratio(python, bad)) is not None]
-    return float(f"{statistics.median(ratios):.2g}") if ratios else None
+    """Of the rule's first example, to two digits."""
+    found = ratio(python, rule.bad[0])
+    return None if found is None else float(f"{found:.2g}")
 
 
-def rendered(table: dict[str, dict[str, float]]) -> str:
+def size(bad: Bad) -> str:
+    """Of the largest argument of the example's call: "2,000 items", or "n = 2,000" for a number; empty without one."""
+    call = ast.parse(bad.call, mode="eval").body
+    if not isinstance(call, ast.Call):
+        return ""
+    module: dict[str, object] = {}
+    exec(bad.code, module)
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    values = [eval(compile(ast.Expression(each), "<call>", "eval"), module) for each in given]
+    sized = [value for value in values if isinstance(value, Sized)]
+    if sized:
+        largest = max(sized, key=len)
+        noun = "characters" if isinstance(largest, str) else "bytes" if isinstance(largest, bytes) else "items"
+        return f"{len(largest):,} {noun}"
+    number = max((value for value in values if isinstance(value, int)), default=0)
+    return f"n = {number:,}" if number >= SMALLEST_SIZE else ""
+
+
+def rendered(table: Mapping[str, Mapping[str, float]], sizes: Mapping[str, str]) -> str:
     lines = [HEADER]
     for code in sorted(table):
         ordered = sorted(table[code].items(), key=lambda item: tuple(map(int, item[0].split("."))))
         figures = ", ".join(f'"{version}": {figure}' for version, figure in ordered)
         lines.append(f'    "{code}": {{{figures}}},')
+    lines += ["}", "", "SIZES: dict[str, str] = {"]
+    lines += [f'    "{code}": "{sizes[code]}",' for code in sorted(sizes) if sizes[code]]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -90,7 +115,7 @@ def main() -> None:
             if (figure := gain(python, rule)) is not None:
                 table[rule.code][version] = figure
         print(rule.code, rule.name, table[rule.code], flush=True)
-    Path(gains.__file__).write_text(rendered(table), encoding="utf-8")
+    Path(gains.__file__).write_text(rendered(table, {rule.code: size(rule.bad[0]) for rule in RULES}), encoding="utf-8")
 
 
 if __name__ == "__main__":

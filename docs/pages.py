@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 from docs import schema
+from perfwise_analyzers.gains import SIZES
+from perfwise_analyzers.measured import times
 from perfwise_analyzers.rule import Rule
 from perfwise_server.configuration import all_rules
 from perfwise_server.pages import FOLDER
@@ -26,8 +28,14 @@ def page(rule: Rule) -> str:
         verb = "costs less as" if rule.pays > 1 else "becomes"
         parts += ["## Example", f"```python\n{bad.code}```", verb, f"```python\n{bad.better}```"]
     if rule.gain:
-        gains = ", ".join(f"{gain:g} times on Python {version}" for version, gain in rule.gain.items())
-        parts += ["## What it gains", f"Measured, on inputs of the size where it pays: {gains}."]
+        gains = ", ".join(f"{times(gain)} times faster on Python {version}" for version, gain in rule.gain.items())
+        size = f", with {SIZES[rule.code]}" if rule.code in SIZES else ""
+        parts += [
+            "## What it gains",
+            f"Measured on the example, called as\n\n```python\n{rule.bad[0].call}\n```",
+            f"so{size}: {gains}. The two forms took turns in one process. The gain on your data is "
+            "another one: where costs grow apart, it grows with the data.",
+        ]
     parts += [
         "## Silence it",
         f"`# perfwise: ignore[{rule.code}]` on the line, or on the `def` for the whole function. For a project, in "

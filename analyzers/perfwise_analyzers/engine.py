@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.finding import Edit, Finding, Fix, Span
 from perfwise_analyzers.fixing.imports import import_edits
+from perfwise_analyzers.measured import gain_of, with_gain, with_seconds
 from perfwise_analyzers.module import Module
 from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.rules import RULES
@@ -49,8 +50,8 @@ class FunctionPlace:
 class Analysis:
     """The findings of one document. After the document is edited, `update` follows.
 
-    `hot` gives the seconds a profile found on lines, counted from 1. On such a line even rules speak whose gain is too
-    small to be told of elsewhere.
+    `hot` gives the seconds a profile found on lines, counted from 1; it may change with the document. On such a line
+    even rules speak whose gain is too small to be told of elsewhere.
     """
 
     def __init__(
@@ -58,9 +59,9 @@ class Analysis:
     ) -> None:
         self.document = document
         self.options = options or Options()
-        self.hot = hot or {}
+        self.hot = hot
         speaking = _active(self.options)
-        self._rules = chosen(RULES, self.options.select, self.options.ignore) if self.hot else speaking
+        self._rules = speaking if hot is None else chosen(RULES, self.options.select, self.options.ignore)
         self._speaking = frozenset(rule.code for rule in speaking)
         self._triggers = _words(self._rules)
         self._segments: list[Segment] = list(document.segments)
@@ -110,13 +111,16 @@ class Analysis:
             if found:
                 line = self.document.start_line(index)
                 result.extend(finding.shifted(line) for finding in found)
-        if self.hot:
-            return [each for each in result if each.code in self._speaking or self.seconds(each)]
-        return result
+        return result if self.hot is None else list(self._profiled(result, self.hot))
 
-    def seconds(self, finding: Finding) -> float:
-        """The seconds that the profile found on the finding's lines."""
-        return sum(self.hot.get(line + 1, 0.0) for line in range(finding.span.start.line, finding.span.end.line + 1))
+    def _profiled(self, findings: Iterable[Finding], hot: Mapping[int, float]) -> Iterator[Finding]:
+        """The findings on hot lines with their seconds, and those of rules that speak anywhere."""
+        for finding in findings:
+            first, last = finding.span.start.line + 1, finding.span.end.line + 1
+            if seconds := sum(hot.get(line, 0.0) for line in range(first, last + 1)):
+                yield with_seconds(finding, seconds)
+            elif finding.code in self._speaking:
+                yield finding
 
     def _of(self, segment: Segment) -> tuple[Finding, ...]:
         found = self._found.get(segment)
@@ -130,7 +134,11 @@ class Analysis:
             return ()
         rules = [rule for rule in self._rules if any(word in source for word in rule.triggers)]
         facts = self._module.facts(segment)
-        found = {(finding.span, finding.code): finding for rule in rules for finding in rule.findings(facts)}
+        found = {
+            (finding.span, finding.code): with_gain(finding, gain_of(rule, self.options.python))
+            for rule in rules
+            for finding in rule.findings(facts)
+        }
         if MARK in source:
             silencing = {key: _lines_that_silence(finding, facts) for key, finding in found.items()}
             self._silenced[segment] = [(found[key], line) for key, lines in silencing.items() for line in lines]
@@ -209,11 +217,10 @@ def find(text: str, options: Options | None = None) -> list[Finding]:
 @lru_cache(maxsize=64)
 def _active(options: Options) -> tuple[Rule, ...]:
     """The rules that speak wherever they find something: chosen, and worth it on the project's Python."""
-    version = f"{options.python[0]}.{options.python[1]}" if options.python else ""
     return tuple(
         rule
         for rule in chosen(RULES, options.select, options.ignore)
-        if not rule.micro and rule.gain.get(version, PAYS) >= PAYS
+        if not rule.micro and ((gain := gain_of(rule, options.python)) is None or gain.times >= PAYS)
     )
 
 

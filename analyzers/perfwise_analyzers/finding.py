@@ -69,6 +69,14 @@ class Pattern(Protocol):
     severity: Severity
 
 
+class Gain(NamedTuple):
+    """What the fix of a rule's example was measured to gain."""
+
+    times: float  # Old to new.
+    size: str  # Of the example's input, "2,000 items"; empty where it has none.
+    python: str  # That it was measured on, "3.11".
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     code: str
@@ -80,6 +88,8 @@ class Finding:
     better_cost: str
     function: str  # Qualified name of the function it is in; empty at module level.
     fix: Fix | None = None
+    gain: Gain | None = None
+    seconds: float | None = None  # That a profile found on its lines.
 
     def shifted(self, lines: int) -> Finding:
         """The same finding after `lines` lines were put above it."""
@@ -99,4 +109,6 @@ class Finding:
             self.better_cost,
             self.function,
             fix,
+            self.gain,
+            self.seconds,
         )

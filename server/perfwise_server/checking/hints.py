@@ -41,8 +41,9 @@ class Hint:
     cells: Cells
 
     @property
-    def order(self) -> tuple[str, Span, str]:
-        return self.path, self.finding.span, self.finding.code
+    def order(self) -> tuple[float, str, Span, str]:
+        """By the seconds of a profile, the most first; then by place."""
+        return -(self.finding.seconds or 0), self.path, self.finding.span, self.finding.code
 
     def record(self) -> dict[str, Any]:
         """As in JSON: lines and columns from 1."""
@@ -57,6 +58,8 @@ class Hint:
             "function": finding.function,
             "cost": finding.cost,
             "better_cost": finding.better_cost,
+            "gain": finding.gain and finding.gain._asdict(),
+            "seconds": finding.seconds and round(finding.seconds, 3),
             "fix": fix
             and {
                 "level": fix.level,
