@@ -53,3 +53,17 @@ def test_noise_shows_each_hint_with_its_line() -> None:
     assert "examples/primes.py:10 PW112" in shown
     assert "> " + " " * 8 + "if number % divisor == 0:" in shown
     assert "0 broken fixes" in shown
+
+
+def test_corpus_tells_hinted_sides_and_missed_ones(tmp_path: Path) -> None:
+    slow = "def f(xs: list[int], ys: list[int]):\n    return [x for x in xs if x in ys]\n"
+    pairs = [
+        {"id": "one", "slow": slow, "fast": "x = 1\n", "static_detectable": "yes", "static_why": "a list is searched"},
+        {"id": "two", "slow": "x = 1\n", "fast": slow, "static_detectable": "yes", "static_why": "hidden in a name"},
+    ]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
+    told = run("corpus", str(file)).splitlines()
+    assert "slow: PW101:2" in told[0]
+    assert told[1].endswith("fast: PW101:2")
+    assert told[2:] == ["missed two: hidden in a name", "1 of 2 detectable slow sides are hinted, 1 of 2 fast sides"]
