@@ -12,8 +12,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sized
+from functools import cache
 from pathlib import Path
 
+from benchmarks.counting import count, runnable
 from perfwise_analyzers import RULES, gains
 from perfwise_analyzers.rule import Bad, Rule
 from perfwise_server.interpreter import converse
@@ -26,7 +28,8 @@ HEADER = '''\
 """Measured ratio of times, old to new, by rule and Python version; made by `make gains`, not by hand.
 
 A figure is that of the rule's first example, which its page shows, timed on the call the example names, old and new
-taking turns on CPU time. A size is that of the largest argument of this call.
+taking turns on CPU time. A size is that of the largest argument of this call. Where a rule's gain is not in time, the
+figure is a ratio of what was counted, and the counts are given.
 """
 
 from __future__ import annotations
@@ -54,7 +57,8 @@ def pythons_here() -> list[str]:
 
 def ratio(python: str, bad: Bad) -> float | None:
     """Old to new, or None where the example does not run, or differs, on this Python, which is said."""
-    replies = converse(python, Load(bad.code, bad.better), Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
+    versions = Load(runnable(bad.code), runnable(bad.better))
+    replies = converse(python, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
     match replies:
         case [Loaded(), Compared(differences=()), Timed(ratio=found)]:
             return found
@@ -63,9 +67,31 @@ def ratio(python: str, bad: Bad) -> float | None:
 
 
 def gain(python: str, rule: Rule) -> float | None:
-    """Of the rule's first example, to two digits."""
+    """Of the rule's first example, to two digits; what is counted is counted on the running Python alone."""
+    if rule.unit != "seconds":
+        if python != sys.executable:
+            return None
+        old, new = counts(rule)
+        return float(f"{old / max(new, 1):.2g}")
     found = ratio(python, rule.bad[0])
     return None if found is None else float(f"{found:.2g}")
+
+
+@cache
+def counts(rule: Rule) -> tuple[int, int]:
+    """Old and new of the rule's first example, in the rule's unit."""
+    bad = rule.bad[0]
+    return count(bad.code, bad.call, rule.unit).number, count(bad.better, bad.call, rule.unit).number
+
+
+def counted(rule: Rule) -> str:
+    """ "41 queries -> 1"; empty where time is measured."""
+    if rule.unit == "seconds":
+        return ""
+    old, new = counts(rule)
+    if rule.unit == "peak memory":
+        return f"{old // 1000:,} kB of memory -> {max(new // 1000, 1):,} kB"
+    return f"{old:,} {rule.unit} -> {new:,}"
 
 
 def size(bad: Bad) -> str:
@@ -74,7 +100,7 @@ def size(bad: Bad) -> str:
     if not isinstance(call, ast.Call):
         return ""
     module: dict[str, object] = {}
-    exec(bad.code, module)
+    exec(runnable(bad.code), module)
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     values = [eval(compile(ast.Expression(each), "<call>", "eval"), module) for each in given]
     sized = [value for value in values if isinstance(value, Sized)]
@@ -86,15 +112,18 @@ def size(bad: Bad) -> str:
     return f"n = {number:,}" if number >= SMALLEST_SIZE else ""
 
 
-def rendered(table: Mapping[str, Mapping[str, float]], sizes: Mapping[str, str]) -> str:
+def rendered(table: Mapping[str, Mapping[str, float]], **texts: Mapping[str, str]) -> str:
     lines = [HEADER]
     for code in sorted(table):
         ordered = sorted(table[code].items(), key=lambda item: tuple(map(int, item[0].split("."))))
         figures = ", ".join(f'"{version}": {figure}' for version, figure in ordered)
         lines.append(f'    "{code}": {{{figures}}},')
-    lines += ["}", "", "SIZES: dict[str, str] = {"]
-    lines += [f'    "{code}": "{sizes[code]}",' for code in sorted(sizes) if sizes[code]]
-    return "\n".join([*lines, "}"]) + "\n"
+    lines.append("}")
+    for name, by_code in texts.items():
+        lines += ["", f"{name}: dict[str, str] = {{"]
+        lines += [f'    "{code}": "{by_code[code]}",' for code in sorted(by_code) if by_code[code]]
+        lines.append("}")
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -115,7 +144,9 @@ def main() -> None:
             if (figure := gain(python, rule)) is not None:
                 table[rule.code][version] = figure
         print(rule.code, rule.name, table[rule.code], flush=True)
-    Path(gains.__file__).write_text(rendered(table, {rule.code: size(rule.bad[0]) for rule in RULES}), encoding="utf-8")
+    timed = {rule.code: size(rule.bad[0]) for rule in RULES if rule.unit == "seconds"}
+    text = rendered(table, SIZES=timed, COUNTS={rule.code: counted(rule) for rule in RULES})
+    Path(gains.__file__).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from docs import schema
-from perfwise_analyzers.gains import SIZES
+from perfwise_analyzers.gains import COUNTS, SIZES
 from perfwise_analyzers.measured import times
 from perfwise_analyzers.rule import Rule
 from perfwise_server.configuration import all_rules
@@ -27,7 +27,10 @@ def page(rule: Rule) -> str:
         bad = rule.bad[0]
         verb = "costs less as" if rule.pays > 1 else "becomes"
         parts += ["## Example", f"```python\n{bad.code}```", verb, f"```python\n{bad.better}```"]
-    if rule.gain:
+    if rule.code in COUNTS:
+        counted = f"Counted on the example, called as\n\n```python\n{rule.bad[0].call}\n```"
+        parts += ["## What it gains", counted, f"{COUNTS[rule.code]}. It grows with your data."]
+    elif rule.gain:
         gains = ", ".join(f"{times(gain)} times faster on Python {version}" for version, gain in rule.gain.items())
         size = f", with {SIZES[rule.code]}" if rule.code in SIZES else ""
         parts += [
@@ -50,11 +53,12 @@ def pages() -> dict[str, str]:
 
 
 def rules_table() -> str:
-    rows = ["| Code | Name | What it finds | Fix |", "| --- | --- | --- | --- |"]
+    rows = ["| Code | Name | What it finds | Saves | Fix |", "| --- | --- | --- | --- | --- |"]
     for rule in all_rules():
         levels = dict.fromkeys(FIXES[bad.level] for bad in rule.bad)
         link = f"[{rule.name}]({FOLDER.relative_to(ROOT).as_posix()}/{rule.name}.md)"
-        rows.append(f"| {rule.code} | {link} | {rule.summary} | {' or '.join(levels) or 'none'} |")
+        saves = "time" if rule.unit == "seconds" else rule.unit
+        rows.append(f"| {rule.code} | {link} | {rule.summary} | {saves} | {' or '.join(levels) or 'none'} |")
     return "\n".join(rows)
 
 

@@ -5,7 +5,7 @@ Positions here are 0-based lines and columns in code points, ends exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 Level = Literal["safe", "verify"]
@@ -51,7 +51,8 @@ class Fix:
     """How to rewrite. `safe`: the conditions are proved from the source. `verify`: a run is to check it before it is
     applied.
 
-    `edits` lie within one segment; `imports` are put at the top of the module by `Analysis.edits_of`.
+    `edits` lie within one segment. `Analysis.edits_of` adds what is elsewhere: `imports` go to the top of the module,
+    and the lists in `deques`, "Class.attribute" or names of the module, become deques wherever it makes and uses them.
     """
 
     level: Level
@@ -59,6 +60,7 @@ class Fix:
     edits: tuple[Edit, ...]
     imports: tuple[Import, ...] = ()
     reason: str = ""  # Why the level is not higher, in one sentence; empty for safe.
+    deques: tuple[str, ...] = ()
 
 
 class Pattern(Protocol):
@@ -75,6 +77,7 @@ class Gain(NamedTuple):
     times: float  # Old to new.
     size: str  # Of the example's input, "2,000 items"; empty where it has none.
     python: str  # That it was measured on, "3.11".
+    counted: str = ""  # Where not time was measured: "41 queries -> 1".
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Finding:
         fix = self.fix
         if fix is not None:
             edits = tuple(Edit(edit.span.shifted(lines), edit.text) for edit in fix.edits)
-            fix = Fix(fix.level, fix.title, edits, fix.imports, fix.reason)
+            fix = replace(fix, edits=edits)
         return Finding(
             self.code,
             self.name,

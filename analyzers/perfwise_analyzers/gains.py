@@ -173,3 +173,5 @@ SIZES: dict[str, str] = {
     "PW811": "100 items",
     "PW812": "6,000 items",
 }
+
+COUNTS: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfwise_analyzers.finding import Finding, Gain
-from perfwise_analyzers.gains import SIZES
+from perfwise_analyzers.gains import COUNTS, SIZES
 from perfwise_analyzers.rule import Rule
 
 
@@ -14,24 +14,27 @@ def gain_of(rule: Rule, python: tuple[int, int] | None) -> Gain | None:
     if python is None or not rule.gain:
         return None
     nearest = min(rule.gain, key=lambda version: abs(int(version.removeprefix("3.")) - python[1]))
-    return Gain(rule.gain[nearest], SIZES.get(rule.code, ""), nearest)
+    return Gain(rule.gain[nearest], SIZES.get(rule.code, ""), nearest, COUNTS.get(rule.code, ""))
 
 
 def with_gain(finding: Finding, gain: Gain | None) -> Finding:
     """The finding with its message saying what was measured."""
     if gain is None:
         return finding
-    return replace(finding, gain=gain, message=f"{finding.message} (measured: {worded(gain)}, Python {gain.python})")
+    return replace(finding, gain=gain, message=f"{finding.message} (measured: {worded(gain)})")
 
 
-def with_seconds(finding: Finding, seconds: float) -> Finding:
+def with_seconds(finding: Finding, seconds: float, *, at_most: bool) -> Finding:
     """The finding with its message saying first what a profile found on its lines."""
-    return replace(finding, seconds=seconds, message=f"{seconds:.2g} s in the profile: {finding.message}")
+    told = f"{'up to ' if at_most else ''}{seconds:.2g} s in the profile"
+    return replace(finding, seconds=seconds, message=f"{told}: {finding.message}")
 
 
 def worded(gain: Gain) -> str:
-    """ "38 times faster at 2,000 items"."""
-    return f"{times(gain.times)} times faster" + (f" at {gain.size}" if gain.size else "")
+    """ "38 times faster at 2,000 items, Python 3.11", or what was counted, which is the same on every Python."""
+    if gain.counted:
+        return gain.counted
+    return f"{times(gain.times)} times faster" + (f" at {gain.size}" if gain.size else "") + f", Python {gain.python}"
 
 
 def times(figure: float) -> str:

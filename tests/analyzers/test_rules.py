@@ -1,7 +1,8 @@
 """Every rule keeps its promises, and this file would notice if it did not.
 
 For each example of each rule: bad code is flagged once and fixed exactly so, good code is left alone, the old and the
-new form do the same on the call the example names, and the new one is faster there.
+new form do the same on the call the example names, and the new one is faster there, or takes less of what the rule
+counts its gain in.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.counting import count, runnable
 from perfwise_analyzers import RULES, Options
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Edit, Finding, Fix, Position, Span
 from perfwise_analyzers.fixing.edits import apply
-from perfwise_analyzers.rule import Bad, Good, Rule
+from perfwise_analyzers.rule import Bad, Good, Rule, Unit
 from perfwise_server.interpreter import converse
 from perfwise_worker.protocol import Compare, Compared, Load, Loaded, Time, Timed
 
@@ -56,7 +58,14 @@ def prove_fixed(find: Find, bad: Bad) -> None:
 
 
 def prove_paying(rule: Rule, bad: Bad) -> None:
-    replies = converse(sys.executable, Load(bad.code, bad.better), Compare((bad.call,)), Time(bad.call, budget=BUDGET))
+    if rule.unit != "seconds":
+        old, new = (count(code, bad.call, rule.unit) for code in (bad.code, bad.better))
+        assert old.result == new.result
+        assert old.number >= rule.pays * new.number, (old.number, new.number)
+        assert old.number > 1, "nothing was counted"
+        return
+    versions = Load(runnable(bad.code), runnable(bad.better))
+    replies = converse(sys.executable, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
     loaded, compared, timed = [*replies, None, None][:3]
     assert isinstance(loaded, Loaded), loaded
     assert compared == Compared((), returned=1, unjudged=()), compared
@@ -168,12 +177,57 @@ def test_advice_comes_without_a_fix() -> None:
         ),
         pytest.param({"call": "f([])"}, "kind='exception type'", id="another exception"),
         pytest.param({"better": "def f(xs)"}, "kind='syntax'", id="no Python"),
-        pytest.param({"call": "g([])"}, "kind='call'", id="no call of the module's"),
+        pytest.param({"call": "g([])"}, "ended='call'", id="no call of the module's"),
     ],
 )
 def test_an_example_that_differs_or_does_not_pay_is_noticed(change: dict[str, str], complaint: str) -> None:
     with pytest.raises(AssertionError, match=complaint):
         prove_paying(TOY, replace(TOY.bad[0], **change))  # type: ignore[arg-type]
+
+
+LIBRARY = "from shop.models import Book\n\n\ndef f():\n    return [book.author.name for book in Book.objects.{rows}]\n"
+PAGES = "import requests\nfrom web import pages\n\ndef f(urls):\n{body}\n"
+COUNTED = [
+    pytest.param(
+        "queries",
+        Bad(LIBRARY.format(rows="all()"), LIBRARY.format(rows='select_related("author")'), "f()"),
+        (41, 1),
+        id="queries",
+    ),
+    pytest.param(
+        "connections",
+        Bad(
+            PAGES.format(body="    return [requests.get(url).text for url in urls]"),
+            PAGES.format(
+                body="    with requests.Session() as session:\n        return [session.get(url).text for url in urls]"
+            ),
+            "f(pages(9))",
+        ),
+        (9, 1),
+        id="connections",
+    ),
+]
+
+
+@pytest.mark.parametrize(("unit", "bad", "numbers"), COUNTED)
+def test_what_is_counted_is_what_happens(unit: Unit, bad: Bad, numbers: tuple[int, int]) -> None:
+    assert (count(bad.code, bad.call, unit).number, count(bad.better, bad.call, unit).number) == numbers
+    prove_paying(replace(TOY, unit=unit), bad)
+    with pytest.raises(AssertionError):
+        prove_paying(replace(TOY, unit=unit), replace(bad, better=bad.code))
+
+
+def test_memory_is_counted_at_its_peak() -> None:
+    kept = Bad("def f(n):\n    return sum([*range(n)])\n", "def f(n):\n    return sum(range(n))\n", "f(50_000)")
+    prove_paying(replace(TOY, unit="peak memory", pays=20.0), kept)
+    with pytest.raises(AssertionError):
+        prove_paying(replace(TOY, unit="peak memory"), replace(kept, better=kept.code))
+
+
+def test_an_example_with_another_result_is_noticed_in_any_unit() -> None:
+    kept = Bad("def f(n):\n    return sum([i for i in range(n)])\n", "def f(n):\n    return n\n", "f(50_000)")
+    with pytest.raises(AssertionError):
+        prove_paying(replace(TOY, unit="peak memory"), kept)
 
 
 @pytest.mark.timing
