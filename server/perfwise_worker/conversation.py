@@ -6,29 +6,30 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Literal
 
-from perfwise_worker import calls, limits, modules
-from perfwise_worker.clock import compare_times
-from perfwise_worker.collector import collector_paused
-from perfwise_worker.judge import judge
-from perfwise_worker.observe import Observation, observe
+from perfwise_worker import limits, modules
+from perfwise_worker.agreement import Agreement
+from perfwise_worker.describe import described
 from perfwise_worker.processes import UnansweredError, apart
 from perfwise_worker.protocol import (
     Compare,
-    Compared,
+    Describe,
     Failed,
+    Grow,
     Load,
     Loaded,
     Reply,
     Time,
-    Timed,
+    Tried,
+    Try,
+    Version,
     decode,
     encode,
 )
+from perfwise_worker.timing import grown, timed
+from perfwise_worker.trying import tried
 
-Version = Literal["old", "new"]
+DESCRIBING_SECONDS = 10.0
 
 
 def converse() -> None:
@@ -50,7 +51,7 @@ def converse() -> None:
 class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.versions: dict[Version, ModuleType] = {}
+        self.versions: list[modules.Version] = []
 
     def reply(self, line: bytes) -> Reply:
         try:
@@ -59,60 +60,49 @@ class Session:
             return Failed("request", str(error))
         if isinstance(request, Load):
             return self.load(request)
-        if not isinstance(request, (Compare, Time)):
+        answer = _ANSWERS.get(type(request))
+        if not answer:
             return Failed("request", f"{type(request).__name__} is no request")
         if len(self.versions) < 2:
             return Failed("request", "nothing has been loaded")
-        return self.compare(request) if isinstance(request, Compare) else self.time(request)
+        try:
+            return answer(*self.versions, request)
+        except UnansweredError as failure:
+            return Failed(failure.kind, failure.message)
 
     def load(self, request: Load) -> Reply:
         self.versions.clear()
+        sys.path[:0] = [root for root in request.roots if root not in sys.path]
         sources: dict[Version, str] = {"old": request.old, "new": request.new}
         for version, source in sources.items():
             try:
-                self.versions[version] = modules.load(source, request.name, self.folder / version)
+                self.versions.append(modules.load(source, request.name, self.folder / version, request.path))
             except SyntaxError as error:
                 return Failed("syntax", f"line {error.lineno}: {error.msg}", version)
             except BaseException as error:
                 return Failed("load", f"{type(error).__name__}: {error}", version)
         return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}")
 
-    def compare(self, request: Compare) -> Reply:
-        seen: dict[Version, list[Observation]] = {}
-        for version, module in self.versions.items():
-            try:
-                seen[version] = apart(_observing(module, request.calls), request.seconds / 2)
-            except UnansweredError as failure:
-                return Failed(failure.kind, failure.message, version)
-        differences = []
-        unjudged: set[str] = set()
-        with collector_paused():
-            for old, new in zip(seen["old"], seen["new"]):
-                differences += judge(old, new)
-                unjudged.update(old.unjudged, new.unjudged)
-        returned = sum(old.normal and new.normal for old, new in zip(seen["old"], seen["new"]))
-        return Compared(tuple(differences), returned, tuple(sorted(unjudged)))
 
-    def time(self, request: Time) -> Reply:
-        def measure() -> Timed:
-            old, new = (_building(module, request.call) for module in self.versions.values())
-            return compare_times(old, new, request.budget)
-
-        try:
-            return apart(measure, request.seconds, measured=True)
-        except UnansweredError as failure:
-            return Failed(failure.kind, failure.message)
+def _describe(old: modules.Version, _: modules.Version, request: Describe) -> Reply:
+    try:
+        return apart(lambda: described(old, request.function), DESCRIBING_SECONDS)
+    except LookupError as error:
+        return Failed("request", str(error))
 
 
-def _observing(module: ModuleType, sources: tuple[str, ...]) -> Callable[[], list[Observation]]:
-    return lambda: observe(module, sources)
+def _try(old: modules.Version, _: modules.Version, request: Try) -> Reply:
+    return Tried(tuple(tried(old, request)))
 
 
-def _building(module: ModuleType, source: str) -> Callable[[], calls.Call]:
-    build = calls.builder(source, vars(module))
+def _compare(old: modules.Version, new: modules.Version, request: Compare) -> Reply:
+    return Agreement(old, new, request).compared()
 
-    def active() -> calls.Call:
-        modules.activate(module)
-        return build()
 
-    return active
+_ANSWERS: dict[type, Callable[..., Reply]] = {
+    Describe: _describe,
+    Try: _try,
+    Compare: _compare,
+    Time: timed,
+    Grow: grown,
+}

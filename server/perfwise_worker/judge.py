@@ -6,7 +6,7 @@ from typing import cast
 
 from perfwise_worker.compare import Found, differences
 from perfwise_worker.observe import OUTCOME, SECOND, Observation
-from perfwise_worker.protocol import Difference, Kind
+from perfwise_worker.protocol import Difference, Kind, Outcome
 
 _KIND_OF_ROOT: dict[str, Kind] = {
     "receiver": "mutation",
@@ -25,13 +25,23 @@ _KIND_OF_ROOT: dict[str, Kind] = {
 
 def judge(old: Observation, new: Observation) -> list[Difference]:
     """Nothing when no difference was seen."""
+    call = old.outcome.call
+    if "call" in (old.outcome.ended, new.outcome.ended):
+        return _unlike(old.outcome, new.outcome)
     found = _distinct(differences(old.finished, new.finished))
-    result = [_difference(old.call, each, _kind(each)) for each in found]
+    result = [_difference(call, each, _kind(each)) for each in found]
     if old.returned and new.returned:
         early = _distinct(differences(old.returned, new.returned))
         known = {each.root for each in found}
-        result += [_difference(old.call, each, "laziness") for each in early if each.root not in known]
+        result += [_difference(call, each, "laziness") for each in early if each.root not in known]
     return result
+
+
+def _unlike(old: Outcome, new: Outcome) -> list[Difference]:
+    """Calls one of which could not be made; what the old version cannot be given says nothing about the new one."""
+    if old.ended == "call" or new.ended != "call":
+        return []
+    return [Difference("call", old.call, "", "", f"{new.type}: {new.message}")]
 
 
 def _distinct(found: list[Found]) -> list[Found]:

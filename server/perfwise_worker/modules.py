@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType, ModuleType
-from typing import Any
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+from perfwise_worker.lines import Tracer, lines_of
 
 
-def load(source: str, name: str, folder: Path) -> ModuleType:
-    """Effect: writes the source into the folder, so that tracebacks and `inspect` find it, and executes it."""
+class Version(NamedTuple):
+    """One of the two versions, loaded."""
+
+    module: ModuleType
+    code: CodeType
+
+    def lines(self, function: str) -> tuple[int, ...]:
+        return lines_of(self.code, function) if function else ()
+
+    def tracer(self) -> Tracer:
+        return Tracer(self.code.co_filename)
+
+
+def load(source: str, name: str, folder: Path, path: str = "") -> Version:
+    """Effect: writes the source into the folder, so that tracebacks and `inspect` find it, and executes it.
+
+    `path` is what the module has for its own file, if it is not that one. Parents of the module are imported.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.py"
-    path.write_bytes(source.encode("utf-8", "surrogatepass"))
-    spec = importlib.util.spec_from_file_location(name, path)
+    file = folder / f"{name}.py"
+    file.write_bytes(source.encode("utf-8", "surrogatepass"))
+    code = compile(source, str(file), "exec", dont_inherit=True)
+    parent = name.rpartition(".")[0]
+    if parent:
+        importlib.import_module(parent)
+    inside = [str(Path(path).parent)] if Path(path).name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(name, path or file, submodule_search_locations=inside)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
     activate(module)
-    exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
-    return module
+    exec(code, vars(module))
+    return Version(module, code)
 
 
 def activate(module: ModuleType) -> None:
     """Makes this version the one that imports, pickle and dataclasses find."""
     sys.modules[module.__name__] = module
+    parent, _, child = module.__name__.rpartition(".")
+    if parent in sys.modules:
+        setattr(sys.modules[parent], child, module)
 
 
 def state(module: ModuleType) -> Iterator[tuple[str, Any]]:

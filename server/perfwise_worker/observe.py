@@ -5,31 +5,37 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from tempfile import TemporaryFile
 from types import ModuleType
 from typing import IO, Any, NamedTuple
 
-from perfwise_worker import calls, compare, modules
+from perfwise_worker import arguments, calls, compare, modules
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.lazy import finished
+from perfwise_worker.lines import Tracer
 from perfwise_worker.portrait import Part, Portrait, View, drain, type_name
+from perfwise_worker.protocol import Outcome
 
 SECOND = "second call: "
 OUTCOME = ("result", "exception", "exception cause")
 MOST_OUTPUT = 1_000_000
+MOST_SAID = 1000
 
 
 class Observation(NamedTuple):
-    """Of one call made twice. `returned` is what was seen before any iterator was drained, None if there was none."""
+    """Of one call made twice. `returned` is what was seen before any iterator was drained, None if there was none.
 
-    call: str
-    normal: bool
+    There is nothing in `finished` when the call could not be made.
+    """
+
+    outcome: Outcome
     returned: View | None
     finished: View
-    unjudged: tuple[str, ...]
+    unjudged: tuple[str, ...] = ()
 
 
 class _Run(NamedTuple):
@@ -37,39 +43,68 @@ class _Run(NamedTuple):
     call: calls.Call
     outcome: dict[str, Any]
     warned: list[tuple[str, str]]
+    seconds: float
+    error: BaseException | None
 
 
-def observe(module: ModuleType, sources: Sequence[str]) -> list[Observation]:
+def observe(module: ModuleType, sources: Sequence[str], tracer: Tracer | None = None) -> Iterator[Observation]:
     """Makes each call twice, with fresh arguments: the second shows what the first left behind.
 
-    Raises ValueError when a source is no call, and whatever building its arguments raises.
+    Effect: the lines that run are noted in the tracer.
     """
     modules.activate(module)
     random.seed(0)  # A copied process has been given a seed of its own.
-    return [_observe(module, source) for source in sources]
+    for source in sources:
+        try:
+            build = calls.builder(source, vars(module))
+            first = build()
+        except Exception as error:
+            yield Observation(unmade(source, error), None, View([], {}))
+        else:
+            yield _observe(module, source, first, build, tracer)
 
 
-def _observe(module: ModuleType, source: str) -> Observation:
-    build = calls.builder(source, vars(module))
+def unmade(source: str, error: Exception) -> Outcome:
+    return Outcome(source, "call", type_name(type(error)), said(error))
+
+
+def _observe(
+    module: ModuleType, source: str, first: calls.Call, build: Callable[[], calls.Call], tracer: Tracer | None
+) -> Observation:
+    key, sizes = arguments.key(first, source), arguments.sizes(first)
     before = _state(module)
     with _captured() as output:
-        runs = [_run(build()), _run(build())]
+        with tracer.active() if tracer else nullcontext():
+            runs = [_run(first), _run(build())]
         seen = output()
         with collector_paused():
             view, portrait = _view(module, runs, seen, before, {})
-        if not portrait.iterators:
-            return _observation(source, runs, None, view, portrait)
-        drained = {id(iterator): drain(iterator) for iterator in portrait.iterators}
-        with collector_paused():
-            final, last = _view(module, runs, output(), before, drained)
-        if any(id(iterator) not in drained for iterator in last.iterators):
-            last.unjudged.add("an iterator that came out of an iterator")
-    return _observation(source, runs, view, final, last)
+        returned = None
+        if portrait.iterators:
+            with tracer.active() if tracer else nullcontext():
+                drained = {id(iterator): drain(iterator) for iterator in portrait.iterators}
+            with collector_paused():
+                returned, (view, portrait) = view, _view(module, runs, output(), before, drained)
+            if any(id(iterator) not in drained for iterator in portrait.iterators):
+                portrait.unjudged.add("an iterator that came out of an iterator")
+    raised = next((run.error for run in runs if run.error is not None), None)
+    outcome = Outcome(
+        source,
+        "returned" if raised is None else "raised",
+        "" if raised is None else type_name(type(raised)),
+        "" if raised is None else said(raised),
+        runs[0].seconds,
+        sizes=sizes,
+        key=key,
+    )
+    return Observation(outcome, returned, view, tuple(sorted(portrait.unjudged)))
 
 
-def _observation(source: str, runs: list[_Run], returned: View | None, view: View, portrait: Portrait) -> Observation:
-    normal = all("result" in run.outcome for run in runs)
-    return Observation(source, normal, returned, view, tuple(sorted(portrait.unjudged)))
+def said(error: BaseException) -> str:
+    try:
+        return str(error)[:MOST_SAID]
+    except Exception:
+        return ""
 
 
 def _run(call: calls.Call) -> _Run:
@@ -78,11 +113,14 @@ def _run(call: calls.Call) -> _Run:
     given = [value for value, node in zip(reach.objects, reach.nodes) if node and node[2]]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        start, error = time.perf_counter(), None
         try:
             outcome = {"result": finished(call())}
-        except BaseException as error:
-            outcome = _raised(error)
-    return _Run(given, call, outcome, [(type_name(each.category), str(each.message)) for each in caught])
+        except BaseException as raised:
+            outcome, error = _raised(raised), raised
+        seconds = time.perf_counter() - start
+    warned = [(type_name(each.category), str(each.message)) for each in caught]
+    return _Run(given, call, outcome, warned, seconds, error)
 
 
 def _raised(error: BaseException) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Iterator
+from typing import IO, Any, NoReturn, TypeVar
 
 from perfwise_worker import limits
 from perfwise_worker.collector import collector_paused
-from perfwise_worker.protocol import FailureKind
+from perfwise_worker.protocol import Stop
 
 Result = TypeVar("Result")
 LARGEST_RESULT = 256 * 1024 * 1024
@@ -24,7 +24,7 @@ _SIZE = struct.Struct("<Q")
 class UnansweredError(Exception):
     """The function did not come to an end, or raised."""
 
-    def __init__(self, kind: FailureKind, message: str) -> None:
+    def __init__(self, kind: Stop, message: str) -> None:
         super().__init__(kind, message)
         self.kind, self.message = kind, message
 
@@ -36,8 +36,16 @@ def apart(function: Callable[[], Result], seconds: float, measured: bool = False
 
     Where processes cannot be copied, as on Windows, the call is made here, and the server's limit is the only one.
     """
+    return next(each_apart(lambda: iter([function()]), seconds, lambda: seconds, measured))
+
+
+def each_apart(
+    produce: Callable[[], Iterator[Result]], seconds: float, each: Callable[[], float], measured: bool = False
+) -> Iterator[Result]:
+    """Like `apart`, for one value after the other, for each of which `each` says how long it may take."""
     if not hasattr(os, "fork"):
-        return _called(function)
+        yield from _produced(produce)
+        return
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
@@ -45,25 +53,27 @@ def apart(function: Callable[[], Result], seconds: float, measured: bool = False
     if not number:
         os.close(reading)
         limits.apply(None if measured else seconds)
-        _answer(function, writing)
+        _answer(produce, writing)
     os.close(writing)
     child = _Child(number)
+    received = bytearray()
+    end = time.monotonic() + seconds
     try:
-        answer = _read(reading, child, time.monotonic() + seconds)
+        while answer := _read(reading, received, child, min(end, time.monotonic() + each())):
+            with collector_paused():
+                value: Result | UnansweredError = pickle.loads(answer)
+            if isinstance(value, UnansweredError):
+                raise value
+            yield value
     finally:
         os.close(reading)
         child.end()
-    with collector_paused():
-        value: Result | UnansweredError = pickle.loads(answer)
-    if isinstance(value, UnansweredError):
-        raise value
-    return value
 
 
-def _called(function: Callable[[], Result]) -> Result:
+def _produced(produce: Callable[[], Iterator[Result]]) -> Iterator[Result]:
     try:
-        return function()
-    except UnansweredError:
+        yield from produce()
+    except (UnansweredError, GeneratorExit):
         raise
     except MemoryError as error:
         raise UnansweredError("memory", "more memory was needed than is allowed") from error
@@ -71,24 +81,38 @@ def _called(function: Callable[[], Result]) -> Result:
         raise UnansweredError("call", f"{type(error).__name__}: {error}") from error
 
 
-def _answer(function: Callable[[], Any], writing: int) -> NoReturn:
+def _answer(produce: Callable[[], Iterator[Any]], writing: int) -> NoReturn:
     try:
-        try:
-            value: Any = _called(function)
-        except UnansweredError as failure:
-            value = failure
-        answer = pickle.dumps(value)
         with open(writing, "wb") as pipe:
-            pipe.write(_SIZE.pack(len(answer)) + answer)
+            try:
+                for value in _produced(produce):
+                    _write(pipe, pickle.dumps(value))
+                _write(pipe, b"")
+            except UnansweredError as failure:
+                _write(pipe, pickle.dumps(failure))
     finally:
         os._exit(0)  # Neither the exit handlers nor the stack of this copy are its own.
 
 
-def _read(reading: int, child: _Child, end: float) -> bytes:
-    """One answer. It ends by its length, since a process the child left behind may keep the pipe open."""
-    received = bytearray()
-    size: int | None = None
-    while size is None or len(received) < size:
+def _write(pipe: IO[bytes], answer: bytes) -> None:
+    pipe.write(_SIZE.pack(len(answer)) + answer)
+    pipe.flush()
+
+
+def _read(reading: int, received: bytearray, child: _Child, end: float) -> bytes:
+    """One answer, empty after the last; what came beyond it stays in `received`.
+
+    It ends by its length, since a process the child left behind may keep the pipe open.
+    """
+    while True:
+        if len(received) >= _SIZE.size:
+            size = _SIZE.size + int(_SIZE.unpack_from(received)[0])
+            if size > LARGEST_RESULT:
+                raise UnansweredError("memory", "more was to be observed than is looked into")
+            if len(received) >= size:
+                answer = bytes(received[_SIZE.size : size])
+                del received[:size]
+                return answer
         left = end - time.monotonic()
         if left <= 0:
             raise UnansweredError("time", "it did not come to an end in the time allowed")
@@ -100,11 +124,6 @@ def _read(reading: int, child: _Child, end: float) -> bytes:
                 raise UnansweredError("crash", child.fate())
         elif child.gone() and not select.select([reading], [], [], 0)[0]:
             raise UnansweredError("crash", child.fate())
-        if size is None and len(received) >= _SIZE.size:
-            size = _SIZE.size + _SIZE.unpack_from(received)[0]
-            if size > LARGEST_RESULT:
-                raise UnansweredError("memory", "more was to be observed than is looked into")
-    return bytes(received[_SIZE.size :])
 
 
 class _Child:

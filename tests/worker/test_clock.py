@@ -22,7 +22,7 @@ WORK = "def f(n):\n    total = 0\n    for i in range({}):\n        total += i * 
 def timed(
     old: str, new: str, call: str, trials: int = 1, budget: float = 3.0, python: str = sys.executable
 ) -> list[Timed]:
-    _, *replies = converse(python, Load(old, new), *[Time(call, budget)] * trials)
+    _, *replies = converse(python, Load(old, new), *[Time((call,), budget)] * trials)
     found = [reply for reply in replies if isinstance(reply, Timed)]
     assert len(found) == trials, replies
     return found

@@ -20,6 +20,13 @@ def compared(new: str, old: str = FINE, call: str = "f(1)", seconds: float = 10.
     return converse(sys.executable, Load(old, new), Compare((call,), seconds), seconds=seconds + 10)[-1]
 
 
+def differing(reply: Reply) -> tuple[str, str]:
+    """The one difference: its kind, and what is said of the new version."""
+    assert isinstance(reply, Compared), reply
+    (difference,) = reply.differences
+    return difference.kind, difference.new
+
+
 def alive(process: int) -> bool:
     """Whether it runs; one that has ended and was not waited for does not."""
     try:
@@ -38,12 +45,12 @@ def ends(process: int) -> bool:
 
 def test_a_call_that_ends_the_process_is_reported() -> None:
     reply = compared("import os\ndef f(x):\n    os._exit(3)\n")
-    assert reply == Failed("crash", "the process ended itself with exit status 3", "new")
+    assert differing(reply) == ("crash", "the process ended itself with exit status 3")
 
 
 def test_a_call_that_crashes_the_process_is_reported() -> None:
     reply = compared("import os, signal\ndef f(x):\n    os.kill(os.getpid(), signal.SIGSEGV)\n")
-    assert reply == Failed("crash", "the process was ended by SIGSEGV", "new")
+    assert differing(reply) == ("crash", "the process was ended by SIGSEGV")
 
 
 def test_a_crash_does_not_end_the_conversation() -> None:
@@ -54,23 +61,25 @@ def test_a_crash_does_not_end_the_conversation() -> None:
             requests = (Load(FINE, crash), Compare(("f(1)",)), Load(FINE, FINE), Compare(("f(1)",)))
             return [await worker.ask(request, 30) for request in requests]
 
-    loaded, failed, again, compared = asyncio.run(talk())
+    loaded, crashed, again, compared = asyncio.run(talk())
     assert isinstance(loaded, Loaded)
-    assert isinstance(failed, Failed)
+    assert differing(crashed)[0] == "crash"
     assert isinstance(again, Loaded)
     assert compared == Compared((), 1, ())
 
 
 @pytest.mark.parametrize("body", ["while True:\n        pass", "import time\n    time.sleep(600)"])
 def test_a_call_without_end_is_given_up(body: str) -> None:
-    reply = compared(f"def f(x):\n    {body}\n", seconds=2.0)
-    assert isinstance(reply, Failed)
-    assert (reply.kind, reply.version) == ("time", "new")
+    endless = f"def f(x):\n    {body}\n"
+    assert differing(compared(endless)) == ("time", "it did not come to an end in the time allowed")
+    reply = compared(FINE, endless, seconds=3.0)
+    assert isinstance(reply, Compared)
+    assert (reply.differences, reply.returned) == ((), 0)
 
 
 def test_timing_without_end_is_given_up() -> None:
     endless = "def f(x):\n    while True:\n        pass\n"
-    reply = converse(sys.executable, Load(FINE, endless), Time("f(1)", seconds=1.0))[-1]
+    reply = converse(sys.executable, Load(FINE, endless), Time(("f(1)",), seconds=1.0))[-1]
     assert isinstance(reply, Failed)
     assert reply.kind == "time"
 
@@ -191,9 +200,10 @@ def test_a_version_that_cannot_be_loaded_is_named(new: str, kind: str, message: 
 def test_a_call_that_cannot_be_made_is_named() -> None:
     for call in ("f(", "g(1)", "f(undefined)"):
         reply = compared(FINE, call=call)
-        assert isinstance(reply, Failed)
-        assert (reply.kind, reply.version) == ("call", "old")
-    assert isinstance(converse(sys.executable, Load(FINE, FINE), Time("f(undefined)"))[-1], Failed)
+        assert isinstance(reply, Compared)
+        assert [each.ended for each in reply.outcomes] == ["call"]
+        assert reply.returned == 0
+    assert isinstance(converse(sys.executable, Load(FINE, FINE), Time(("f(undefined)",)))[-1], Failed)
 
 
 def test_nothing_is_compared_before_it_is_loaded() -> None:
@@ -218,7 +228,7 @@ def pythons() -> list[str]:
 @pytest.mark.parametrize("python", pythons())
 def test_the_worker_runs_on_every_python(python: str) -> None:
     source = "async def g(x):\n    yield x\nclass C:\n    def m(self, x):\n        return {x: [x, 1.5, None, ...]}\n"
-    loaded, compared, timed = converse(python, Load(source, source), Compare(("C().m(1)",)), Time("C().m(1)", 0.1))
+    loaded, compared, timed = converse(python, Load(source, source), Compare(("C().m(1)",)), Time(("C().m(1)",), 0.1))
     assert isinstance(loaded, Loaded)
     assert compared == Compared((), 1, ())
     assert isinstance(timed, Timed)
