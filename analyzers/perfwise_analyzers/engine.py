@@ -14,8 +14,9 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.finding import Edit, Finding, Fix, Span
 from perfwise_analyzers.fixing.imports import import_edits
+from perfwise_analyzers.fixing.queues import everywhere
 from perfwise_analyzers.measured import gain_of, with_gain, with_seconds
-from perfwise_analyzers.module import Module
+from perfwise_analyzers.module import Module, mentions
 from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.rules import RULES
 from perfwise_analyzers.selection import chosen
@@ -205,8 +206,16 @@ class Analysis:
         ]
 
     def edits_of(self, fix: Fix) -> tuple[Edit, ...]:
-        """The edits of a fix of this document, with those that put its imports at the top of the module."""
-        return (*import_edits(self.document, fix.imports), *fix.edits)
+        """All edits of a fix of this document: its own, those it needs in other segments, and those of its imports."""
+        edits, imports = list(fix.edits), set(fix.imports)
+        for key in fix.deques:
+            for index, segment in enumerate(self._segments):
+                if segment.kind != "opaque" and mentions(segment, key):
+                    draft = everywhere(self._module.facts(segment), key)
+                    first = self.document.start_line(index)
+                    edits += [Edit(edit.span.shifted(first), edit.text) for edit in draft.edits]
+                    imports.update(draft.imports)
+        return (*import_edits(self.document, imports), *sorted(edits))
 
 
 def find(text: str, options: Options | None = None) -> list[Finding]:

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from perfwise_analyzers.document import Segment
-from perfwise_analyzers.facts.environment import Environment, Nothing, Summary
+from perfwise_analyzers.facts.environment import USES, Environment, Nothing, Summary
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.known import MUTATING
 from perfwise_analyzers.facts.lower import lower
@@ -59,6 +59,7 @@ class Module:
         self._speakers: dict[str, set[Segment]] = {}  # By the names of the module that they may bind or change.
         self._members: dict[str, set[Segment]] = {}  # By the class whose attributes they may bind.
         self._attributes: dict[str, set[str]] = {}  # The keys "Class.attribute" that were asked for, by the class.
+        self._uses: set[str] = set()  # The keys "uses:..." that were asked for.
         self._structures: OrderedDict[Segment, Structure] = OrderedDict()
         self._facts: OrderedDict[tuple[Segment, int], Facts] = OrderedDict()
         self._reads: dict[tuple[Segment, int], set[str]] = {}
@@ -102,12 +103,19 @@ class Module:
         if entry is None:
             entry = _Entry()
             for segment in self._candidates(key):
-                entry.parts[segment] = part_of(self.facts(segment, round_), key)
+                entry.parts[segment] = self._part(segment, round_, key)
             entry.value = merged(list(entry.parts.values()))
             self._entries[round_][key] = entry
-            if owner := key.rpartition(".")[0]:
+            if key.startswith(USES):
+                self._uses.add(key)
+            elif owner := key.rpartition(".")[0]:
                 self._attributes.setdefault(owner, set()).add(key)
         return entry.value
+
+    def _part(self, segment: Segment, round_: int, key: str) -> Part:
+        if segment.kind == "opaque" and key.startswith(USES):
+            return Summary("variable", uses=frozenset({"other"})), False  # Nobody has looked into it.
+        return part_of(self.facts(segment, round_), key)
 
     def replace(self, segments: Sequence[Segment], removed: Sequence[Segment], added: Sequence[Segment]) -> set[str]:
         """Follows an edit. Returns the names whose summaries, in the last round, are no longer what they were."""
@@ -120,6 +128,7 @@ class Module:
         touched = {name for segment in (*removed, *added) for name in _names(segment)}
         for owner in {owner for segment in (*removed, *added) for owner in _owners(segment)}:
             touched |= self._attributes.get(owner, set())
+        touched |= {key for key in self._uses if any(mentions(each, key) for each in (*removed, *added))}
         changed: set[str] = set()
         for round_, entries in enumerate(self._entries):
             stale = self._stale(round_, changed) if changed else set()
@@ -146,9 +155,7 @@ class Module:
         """Works out one summary again. Returns whether it is another one now."""
         known = entry.parts
         entry.parts = {
-            segment: known[segment]
-            if segment in known and segment not in stale
-            else part_of(self.facts(segment, round_), key)
+            segment: known[segment] if segment in known and segment not in stale else self._part(segment, round_, key)
             for segment in self._candidates(key)
         }
         before, entry.value = entry.value, merged(list(entry.parts.values()))
@@ -157,6 +164,8 @@ class Module:
     def _candidates(self, key: str) -> list[Segment]:
         """The segments that may bind the name or change its value, in the order of the text."""
         owner, _, name = key.rpartition(".")
+        if key.startswith(USES):
+            return [segment for segment in self._segments if mentions(segment, key)]
         if owner:
             found = [segment for segment in self._members.get(owner, ()) if name in segment.source]
         else:
@@ -184,6 +193,16 @@ class Module:
             self._reads.pop((segment, round_), None)
 
 
+def mentions(segment: Segment, key: str) -> bool:
+    """Whether a segment may use what the key names, with or without "uses:" and a class."""
+    return re.split("[.:]", key)[-1] in _normalized(segment.source)
+
+
+def _normalized(source: str) -> str:
+    """As Python reads names."""
+    return source if source.isascii() else unicodedata.normalize("NFKC", source)
+
+
 def _owner(segment: Segment) -> str:
     return segment.owner if segment.kind == "method" or (segment.kind == "class" and not segment.name) else ""
 
@@ -197,9 +216,7 @@ def _owners(segment: Segment) -> list[str]:
 
 def _names(segment: Segment) -> set[str]:
     """The names of the module that a segment may bind, or change the value of in place, as far as a glance tells."""
-    source = segment.source
-    if not source.isascii():
-        source = unicodedata.normalize("NFKC", source)  # As Python reads names.
+    source = _normalized(segment.source)
     if segment.kind == "opaque":
         return set()
     if segment.kind == "block" or (segment.kind == "class" and not segment.owner):

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 from perfwise_analyzers.facts.types import UNKNOWN, Type
 
+USES = "uses:"
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -35,6 +37,7 @@ class Summary:
     scans: tuple[Scan, ...] = ()
     mutated: bool = False
     by_key: bool = False
+    uses: frozenset[str] = frozenset()  # Of a key "uses:NAME" alone: what the module does with that list.
 
 
 class Environment(Protocol):

@@ -17,6 +17,7 @@ from perfwise_analyzers.facts.scans import Equality, Scans
 from perfwise_analyzers.facts.sizes import ROUNDS, Sizes, big_o, product
 from perfwise_analyzers.facts.structure import Loop, Place, ScopeInfo, Structure
 from perfwise_analyzers.facts.types import UNKNOWN, Type
+from perfwise_analyzers.facts.uses import Uses
 from perfwise_analyzers.finding import Finding, Fix, Pattern, Span
 
 
@@ -33,6 +34,7 @@ class Facts:
         self.text = structure.text
         self.inference = Inference(structure, environment, owner)
         self.effects = Effects(self.inference)
+        self.uses = Uses(self.inference, self.effects)
         self.sizes = Sizes(self.inference)
         self.positions = Positions(structure.text)
         self._operations: dict[str, list[Operation]] = {}

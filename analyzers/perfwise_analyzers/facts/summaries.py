@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.comparing import compares_by_key
-from perfwise_analyzers.facts.environment import Summary
+from perfwise_analyzers.facts.environment import USES, Summary
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.inference import import_origin
 from perfwise_analyzers.facts.operations.helpers import scans_in
@@ -16,7 +16,10 @@ Part = tuple[Summary | None, bool]  # What the segment binds the name to, and wh
 
 
 def part_of(facts: Facts, key: str) -> Part:
-    """One segment's part in the summary of `key`, a name of the module or "Class.attribute"."""
+    """One segment's part in the summary of `key`, a name of the module, "Class.attribute", or "uses:" of either."""
+    if key.startswith(USES):
+        uses = frozenset(use for _, use in facts.uses.everywhere(key.removeprefix(USES)))
+        return Summary("variable", uses=uses), False
     owner, _, name = key.rpartition(".")
     if owner:
         return _attribute(facts, owner, name), _changes_attribute(facts, key, name)
@@ -40,7 +43,8 @@ def merged(parts: list[Part]) -> Summary | None:
             kind = UNKNOWN
             break
         kind = join(kind, summary.type)
-    return Summary(first.kind, kind or UNKNOWN, first.origin, first.scans, mutated, first.by_key)
+    uses = first.uses.union(*(summary.uses for summary in bound[1:]))
+    return Summary(first.kind, kind or UNKNOWN, first.origin, first.scans, mutated, first.by_key, uses)
 
 
 def _module_name(facts: Facts, name: str) -> Summary | None:

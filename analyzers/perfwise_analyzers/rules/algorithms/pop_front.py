@@ -17,8 +17,9 @@ list, with an index that moves along it.
 # Fix safety
 
 Safe when the queue is made in the function, is used in no way in which a deque differs from a list (no slices, not
-handed on or returned), and is only taken from when it holds something. Otherwise it is to be verified, or left to
-you where other functions use the queue too.
+handed on or returned), and is only taken from when it holds something. Otherwise it is to be verified. A queue that
+is an attribute or a name of the module becomes a deque in every function that uses it, if that will do for all of
+them; it is to be verified, since other modules may use it too.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.environment import USES
 from perfwise_analyzers.facts.inference import is_int
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.searching import method_calls
-from perfwise_analyzers.facts.structure import Binding, Loop
+from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft
+from perfwise_analyzers.fixing.queues import as_deque
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -92,6 +95,52 @@ def drain(jobs):
             call="drain(range(30000))",
             level="verify",
         ),
+        Bad(
+            code="""\
+class Walk:
+    def __init__(self, start: int) -> None:
+        self.seen = 0
+        self.waiting: list[int] = [start]
+
+    def add(self, *nodes: int) -> None:
+        self.waiting.extend(nodes)
+
+    def run(self, limit: int) -> int:
+        while self.waiting:
+            node = self.waiting.pop(0)
+            self.seen += 1
+            if 2 * node + 1 < limit:
+                self.add(2 * node, 2 * node + 1)
+        return self.seen
+
+def visited(limit: int) -> int:
+    return Walk(1).run(limit)
+""",
+            better="""\
+from collections import deque
+
+class Walk:
+    def __init__(self, start: int) -> None:
+        self.seen = 0
+        self.waiting: deque[int] = deque([start])
+
+    def add(self, *nodes: int) -> None:
+        self.waiting.extend(nodes)
+
+    def run(self, limit: int) -> int:
+        while self.waiting:
+            node = self.waiting.popleft()
+            self.seen += 1
+            if 2 * node + 1 < limit:
+                self.add(2 * node, 2 * node + 1)
+        return self.seen
+
+def visited(limit: int) -> int:
+    return Walk(1).run(limit)
+""",
+            call="visited(60000)",
+            level="verify",
+        ),
     ),
     good=(
         Good("def f(xs: list[int]):\n    while xs:\n        print(xs.pop())\n", "It is taken from the end."),
@@ -104,8 +153,6 @@ def drain(jobs):
         ),
     ),
 )
-
-_DEQUE_TOO = frozenset({"append", "extend", "pop", "clear", "remove", "count", "index", "reverse"})
 
 
 @rule.check
@@ -134,91 +181,45 @@ def _is_cycle(facts: Facts, operation: Operation) -> bool:
         for call, receiver in method_calls(facts, "append", "extend", "insert")
         if facts.effects.same(receiver, container)
     ]
-    return all(facts.place(call).loop is loop and call.func.attr == "append" for call in added)  # type: ignore[attr-defined]
+    return bool(added) and all(
+        facts.place(call).loop is loop and call.func.attr == "append"  # type: ignore[attr-defined]
+        for call in added
+    )
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     container = operation.container
-    if not isinstance(container, n.Name) or operation.spelling != "pop":
+    if operation.spelling != "pop":
         return None
-    scope = facts.place(container).scope
-    bindings = [b for b in scope.bindings.get(container.id, ()) if b.kind != "augmented"]
-    if (
-        len(bindings) != 1
-        or scope.kind != "function"
-        or any(other is not scope and container.id in other.uses for other in facts.structure.scopes)
-    ):
+    if not isinstance(container, n.Name) or facts.inference.is_free(container):
+        return _everywhere(facts, container)
+    name, scope = container.id, facts.place(container).scope
+    if scope.kind != "function" or name in scope.globals | scope.nonlocals:
+        return None
+    if any(other is not scope and name in other.uses for other in facts.structure.scopes):
+        return None
+    bindings = scope.bindings.get(name, ())
+    uses = [*scope.uses.get(name, ()), *(each.node for each in bindings if isinstance(each.node, n.Name))]
+    found = {facts.uses.of(use) for use in uses}
+    if "other" in found or "made" not in found or any(each.kind not in ("assign", "augmented") for each in bindings):
         return None
     draft = Draft(facts)
-    deque = draft.imported("collections", "deque")
-    if not _made(facts, draft, bindings[0], deque):
-        return None
-    for use in scope.uses.get(container.id, ()):
-        if not _follows(facts, draft, use):
-            return None
-    title = f"Make `{container.id}` a deque"
-    if not _is_guarded(facts, operation, loops):
+    as_deque(facts, draft, uses)
+    title = f"Make `{name}` a deque"
+    taken = [use for use in uses if facts.uses.of(use) == "taken"]
+    if "raising" in found or len(taken) > 1 or not _is_guarded(facts, operation, loops):
         return draft.fix("verify", title, "An empty deque raises IndexError with another message than an empty list.")
     return draft.fix("safe", title)
 
 
-def _made(facts: Facts, draft: Draft, binding: Binding, deque: str) -> bool:
-    """Makes the queue a deque where it is made. False if it is made in a way that is not sure to be a fresh list."""
-    value, annotation = binding.value, binding.annotation
-    if annotation is not None:
-        return False
-    match value:
-        case n.List(elts=[]):
-            draft.replace(value, f"{deque}()")
-        case n.Call(args=[items], keywords=[]) if facts.inference.callee(value) == "builtins.list":
-            draft.replace(value, f"{deque}({facts.source(items)})")
-        case n.Expr() if facts.effects.is_fresh(value) and facts.type_of(value).name == "list":
-            draft.replace(value, f"{deque}({facts.source(value)})")
-        case _:
-            return False
-    return True
-
-
-def _follows(facts: Facts, draft: Draft, use: n.Name) -> bool:
-    """Adapts one use of the queue to a deque; False where a deque would not do."""
-    around = facts.structure.parent.get(use)
-    match around:
-        case n.Attribute(attr=method):
-            call = facts.structure.parent.get(around)
-            if not isinstance(call, n.Call) or call.func is not around:
-                return False
-            match method, call.args:
-                case "pop", [first] if is_int(first, 0):
-                    draft.replace(call, f"{use.id}.popleft()")
-                    return True
-                case "insert", [first, item] if is_int(first, 0):
-                    draft.replace(call, f"{use.id}.appendleft({facts.source(item)})")
-                    return True
-                case "pop", [_]:
-                    return False
-            return method in _DEQUE_TOO
-        case n.Subscript(index=index):
-            return is_int(index, 0) or is_int(index, -1)
-        case n.While(test=test) | n.If(test=test):
-            return test is use
-        case n.UnaryOp(op="not"):
-            return True
-        case n.Compare(left=left, ops=["in" | "not in"]):
-            return left is not use
-        case n.Call():
-            return facts.inference.callee(around) in (
-                "builtins.len",
-                "builtins.bool",
-                "builtins.sum",
-                "builtins.sorted",
-            )
-        case n.For(iter=iterated):
-            return iterated is use and not any(
-                facts.effects.changes_in(use, loop) for loop in facts.structure.loops if loop.node is around
-            )
-        case n.AugAssign(target=target, op="+"):
-            return target is use
-    return False
+def _everywhere(facts: Facts, container: n.Expr) -> Fix | None:
+    """An attribute or a name of the module, made a deque in all of the module, if a deque will do for all its uses."""
+    key = container.id if isinstance(container, n.Name) else facts.inference.attribute_key(container)
+    summary = facts.environment.lookup(USES + key) if key else None
+    if summary is None or "made" not in summary.uses or "other" in summary.uses:
+        return None
+    reason = "Other modules may use it as a list."
+    return Fix("verify", f"Make `{facts.source(container)}` a deque", (), reason=reason, deques=(key,))
 
 
 def _is_guarded(facts: Facts, operation: Operation, loops: list[Loop]) -> bool:
