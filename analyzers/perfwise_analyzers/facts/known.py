@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfwise_analyzers.facts import arrays
-from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, STR, UNKNOWN, Type, list_of
+from perfwise_analyzers.facts.types import BOOL, BYTES, FLOAT, INT, NONE, PENDING, STR, UNKNOWN, Type, list_of
 
 Arguments = list[Type]
 Returns = Callable[[Arguments], Type]
@@ -76,8 +76,8 @@ def _same(arguments: Arguments) -> Type:
 def _one_of(arguments: Arguments) -> Type:
     if len(arguments) == 1:
         return _element(arguments)
-    first = _first(arguments)
-    return first if all(kind == first for kind in arguments) else UNKNOWN
+    told = [kind for kind in arguments if kind is not PENDING]
+    return told[0] if told and all(kind == told[0] for kind in told) else UNKNOWN
 
 
 def _sum(arguments: Arguments) -> Type:
@@ -90,6 +90,18 @@ def _sum(arguments: Arguments) -> Type:
 _ITERATOR = _always(Type("iterator"))
 _ELEMENTS = lambda arguments: _iterator(_element(arguments))  # noqa: E731
 _STRINGS = _always(list_of(STR))
+
+_MATH = (
+    "sqrt exp expm1 log log2 log10 log1p sin cos tan asin acos atan atan2 sinh cosh tanh hypot dist fabs fmod copysign "
+    "degrees radians pow fsum"
+)
+
+# Variables of modules that hold one and the same number.
+CONSTANTS: dict[str, Type] = {
+    **{f"math.{name}": FLOAT for name in ("pi", "e", "tau", "inf", "nan")},
+    **{f"numpy.{name}": FLOAT for name in ("pi", "e", "inf", "nan", "euler_gamma")},
+    "sys.maxsize": INT,
+}
 
 # By the dotted path a call's function stands for.
 CALLS: dict[str, Returns] = {
@@ -143,7 +155,8 @@ CALLS: dict[str, Returns] = {
     "math.gcd": _always(INT),
     "math.floor": _always(INT),
     "math.ceil": _always(INT),
-    "math.sqrt": _always(FLOAT),
+    **{f"math.{name}": _always(FLOAT) for name in _MATH.split()},
+    **{f"time.{name}": _always(FLOAT) for name in ("time", "monotonic", "perf_counter", "process_time")},
     "os.listdir": _STRINGS,
     "glob.glob": _STRINGS,
     "pathlib.Path": _always(Type("path")),
@@ -198,6 +211,9 @@ _STR_TO_BOOL = [
     "isnumeric",
     "isidentifier",
 ]
+_STR_TO_INT = ("find", "rfind", "count", "index", "rindex")
+_STR_TO_LIST = ("split", "rsplit", "splitlines")
+_STR_TO_PARTS = ("partition", "rpartition")
 
 # By the receiver's type and the method's name; each is given the receiver's type.
 METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
@@ -205,10 +221,10 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
     **{("bytes", name): (lambda _: BYTES) for name in _STR_TO_STR if name != "decode"},
     ("bytes", "decode"): lambda _: STR,
     **{(kind, name): (lambda _: BOOL) for name in _STR_TO_BOOL for kind in ("str", "bytes")},
-    **{("str", name): (lambda _: list_of(STR)) for name in ("split", "rsplit", "splitlines")},
-    **{("bytes", name): (lambda _: list_of(BYTES)) for name in ("split", "rsplit", "splitlines")},
-    **{("str", name): (lambda _: Type("tuple", items=(STR, STR, STR))) for name in ("partition", "rpartition")},
-    **{(kind, name): (lambda _: INT) for name in ("find", "rfind", "count", "index") for kind in ("str", "bytes")},
+    **{("str", name): (lambda _: list_of(STR)) for name in _STR_TO_LIST},
+    **{("bytes", name): (lambda _: list_of(BYTES)) for name in _STR_TO_LIST},
+    **{("str", name): (lambda _: Type("tuple", items=(STR, STR, STR))) for name in _STR_TO_PARTS},
+    **{(kind, name): (lambda _: INT) for name in _STR_TO_INT for kind in ("str", "bytes")},
     ("str", "encode"): lambda _: BYTES,
     ("file", "read"): lambda _: STR,
     ("file", "readline"): lambda _: STR,
@@ -344,62 +360,11 @@ PURE = frozenset(
     for name in names.split()
 )
 
+_OF_CONTAINERS = (
+    *("keys", "values", "items", "get", "copy", "most_common", "elements", "total"),
+    *("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"),
+)
 # Methods that neither change nor keep anything, on whatever built-in value they are called.
 PURE_METHODS = frozenset(
-    [
-        "strip",
-        "lstrip",
-        "rstrip",
-        "lower",
-        "upper",
-        "title",
-        "capitalize",
-        "casefold",
-        "swapcase",
-        "replace",
-        "join",
-        "format",
-        "split",
-        "rsplit",
-        "splitlines",
-        "partition",
-        "rpartition",
-        "startswith",
-        "endswith",
-        "find",
-        "rfind",
-        "index",
-        "rindex",
-        "count",
-        "isdigit",
-        "isalpha",
-        "isalnum",
-        "isspace",
-        "isupper",
-        "islower",
-        "isnumeric",
-        "encode",
-        "decode",
-        "zfill",
-        "ljust",
-        "rjust",
-        "center",
-        "removeprefix",
-        "removesuffix",
-        "keys",
-        "values",
-        "items",
-        "get",
-        "copy",
-        "union",
-        "intersection",
-        "difference",
-        "issubset",
-        "issuperset",
-        "isdisjoint",
-        "bit_length",
-        "most_common",
-        "elements",
-        "total",
-    ]
+    [*_STR_TO_STR, *_STR_TO_BOOL, *_STR_TO_INT, *_STR_TO_LIST, *_STR_TO_PARTS, *_OF_CONTAINERS, "encode", "bit_length"]
 )
