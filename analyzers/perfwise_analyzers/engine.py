@@ -115,13 +115,26 @@ class Analysis:
         return result if self.hot is None else list(self._profiled(result, self.hot))
 
     def _profiled(self, findings: Iterable[Finding], hot: Mapping[int, float]) -> Iterator[Finding]:
-        """The findings on hot lines with their seconds, and those of rules that speak anywhere."""
+        """The findings on hot lines with their seconds, and those of rules that speak anywhere.
+
+        A profiler charges what it has no line for to the function's first line: such seconds may be any finding's
+        that is in the function, and count for those of rules that speak anywhere.
+        """
         for finding in findings:
-            first, last = finding.span.start.line + 1, finding.span.end.line + 1
-            if seconds := sum(hot.get(line, 0.0) for line in range(first, last + 1)):
-                yield with_seconds(finding, seconds)
+            lines = range(finding.span.start.line, finding.span.end.line + 1)
+            own, around = sum(hot.get(line + 1, 0.0) for line in lines), 0.0
+            if finding.code in self._speaking and (first := self._first_line(finding)) not in lines:
+                around = hot.get(first + 1, 0.0)
+            if own or around:
+                yield with_seconds(finding, own + around, at_most=around > 0)
             elif finding.code in self._speaking:
                 yield finding
+
+    def _first_line(self, finding: Finding) -> int:
+        """Of the function that a finding is in; -1 at module level."""
+        places = self.functions_at((finding.span.start.line,)) if finding.function else []
+        starts = [place.span.start for place in places if place.name == finding.function]
+        return max((start.line for start in starts if start <= finding.span.start), default=-1)
 
     def _of(self, segment: Segment) -> tuple[Finding, ...]:
         found = self._found.get(segment)

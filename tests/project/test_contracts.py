@@ -35,6 +35,8 @@ VIOLATIONS = [
     ("parser", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "import tree_sitter"),
     ("server", "server/perfwise_server/configuration.py", "import perfwise_server.features.hover"),
     ("server", "server/perfwise_server/planted.py", ""),
+    ("profiling", "server/perfwise_server/profiling/profile.py", "import perfwise_server.profiling.scalene"),
+    ("profiling", "server/perfwise_server/profiling/planted.py", ""),
     ("checking", "server/perfwise_server/checking/source.py", "import perfwise_server.checking.hints"),
     ("checking", "server/perfwise_server/checking/planted.py", ""),
     ("features", "server/perfwise_server/features/hover.py", "from perfwise_server.features import diagnostics"),

@@ -66,7 +66,7 @@ def _folder() -> Path:
 
 def _keyed(job: Job) -> tuple[Job, bytes]:
     """The job with its content, so that what is analysed is what the key says; no key where nothing is to be kept."""
-    if job.changed is not None:
+    if job.changed is not None or job.profiled is not None:
         return job, b""
     try:
         content = read(job.file.file) if job.content is None else job.content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,8 +15,10 @@ from perfwise_analyzers.finding import Edit, Finding, Span
 from perfwise_analyzers.thresholds import threshold_findings
 from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.checking.errors import internal
+from perfwise_server.checking.parallel import each
 from perfwise_server.checking.source import UnreadableError, decode, read
 from perfwise_server.checking.walk import File
+from perfwise_server.profiling.profile import ProfiledFile
 
 # 0-based first and last line of each change. A deletion touches the line before it, which is all that is left of it.
 Lines = tuple[tuple[int, int], ...]
@@ -28,16 +31,20 @@ class Job(NamedTuple):
     content: bytes | None = None  # What is analysed in place of the file's own content.
     changed: Lines | None = None  # Only hints in functions that one of these lines belongs to.
     before: bytes | None = None  # What the file held, to tell whose cost has grown since.
+    profiled: ProfiledFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A finding with its fix's edits in full, and the source line it starts on. In a notebook, lines are the cell's."""
+    """A finding with its fix's edits in full, and the source lines it starts and ends on. In a notebook, lines are the
+    cell's.
+    """
 
     path: str
     finding: Finding
     edits: tuple[Edit, ...]
     excerpt: str
+    last: str
     cells: Cells
 
     @property
@@ -106,6 +113,13 @@ class Report(NamedTuple):
     hints: Sequence[Hint] = ()
     worse: Sequence[Worse] = ()
     problem: str = ""  # Why there are none, to be read after the path.
+    lost: int = 0  # Hot lines that changed after they were profiled.
+
+
+def reports(work: Sequence[Job], workers: int | None = None) -> Iterator[Report]:
+    """Of all the work, in its order, in as many processes as pay where `workers` is None."""
+    size = sum(os.stat(job.file.path).st_size if job.content is None else len(job.content) for job in work)
+    return each(report, work, size, workers)
 
 
 def report(job: Job) -> Report:
@@ -120,12 +134,14 @@ def report(job: Job) -> Report:
 
 def _report(job: Job) -> Report:
     document, cells = document_of(job.file, job.content)
-    analysis = Analysis(document, job.file.settings.options(job.file.file))
+    placed = job.profiled.placed([*map(document.line, range(document.line_count))]) if job.profiled else None
+    analysis = Analysis(document, job.file.settings.options(job.file.file), placed.seconds if placed else None)
     found = [
         (finding, analysis.edits_of(finding.fix) if finding.fix else ()) for finding in _among(analysis, job.changed)
     ]
     hints = _hints(job.file.path, found, document, cells)
-    return Report(hints, [] if job.before is None else list(_worse(job, analysis, cells)))
+    worse = [] if job.before is None else list(_worse(job, analysis, cells))
+    return Report(hints, worse, lost=placed.lost if placed else 0)
 
 
 def shown(job: Job, found: Sequence[Found]) -> list[Hint]:
@@ -134,7 +150,10 @@ def shown(job: Job, found: Sequence[Found]) -> list[Hint]:
 
 
 def _hints(path: str, found: Iterable[Found], document: Document, cells: Cells) -> list[Hint]:
-    return [Hint(path, finding, edits, document.line(finding.span.start.line), cells) for finding, edits in found]
+    return [
+        Hint(path, finding, edits, document.line(finding.span.start.line), document.line(finding.span.end.line), cells)
+        for finding, edits in found
+    ]
 
 
 def _worse(job: Job, analysis: Analysis, cells: Cells) -> Iterator[Worse]:

@@ -6,21 +6,34 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfwise_server.checking.cache import cached
-from perfwise_server.checking.hints import Hint, Job, Report, Worse, report
-from perfwise_server.checking.parallel import each
+from perfwise_server.checking.hints import Hint, Job, Worse, reports
 from perfwise_server.checking.walk import File, SettingsOf, Skipped, read_settings, walk
 from perfwise_server.cli.baseline import Compared, compare, write
 from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json
+from perfwise_server.profiling.profile import ProfileError
+from perfwise_server.profiling.scalene import read as read_profile
 
 STANDARD_INPUT = "-"
+
+
+class Profiled(NamedTuple):
+    """How much of the profile is of the files, and how many hot lines of which have changed since."""
+
+    files: int
+    changed: list[tuple[str, int]]
+
+    def record(self) -> dict[str, Any]:
+        """As in JSON."""
+        return {"files": self.files, "changed": [{"path": path, "lines": lines} for path, lines in self.changed]}
 
 
 class Checked(NamedTuple):
@@ -33,6 +46,7 @@ class Checked(NamedTuple):
     statistics: list[dict[str, Any]] | None
     worse: list[Worse] | None = None  # None: there is nothing to compare with.
     compared: Compared | None = None  # None: no baseline is in force.
+    profiled: Profiled | None = None  # None: no profile is given.
 
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = {
@@ -45,6 +59,8 @@ class Checked(NamedTuple):
             record["worse"] = [worse.record() for worse in self.worse]
         if self.compared is not None:
             record["baseline"] = self.compared.record()
+        if self.profiled is not None:
+            record["profile"] = self.profiled.record()
         return record if self.statistics is None else {**record, "statistics": self.statistics}
 
 
@@ -62,6 +78,7 @@ def check(
     cache: bool,
     baseline: str | None,
     write_baseline: str | None,
+    profile: str | None,
 ) -> int:
     if write_baseline and (baseline or changed or STANDARD_INPUT in paths):
         raise CommandError(
@@ -78,18 +95,21 @@ def check(
         raise CommandError("--stdin-filename goes with the path -")
     else:
         work, skipped = _work(paths, settings_of, exclude, changed)
+    if profile is not None:
+        work = _profiled(work, Path(profile))
     hints: list[Hint] = []
     grown: list[Worse] = []
     checked: list[File] = []
+    lost: list[tuple[str, int]] = []
 
-    def reports(some: Sequence[Job]) -> Iterator[Report]:
-        return each(report, some, _size(some), jobs)
-
-    for job, result in zip(work, cached(work, reports) if cache else reports(work), strict=True):
+    find = partial(reports, workers=jobs)
+    for job, result in zip(work, cached(work, find) if cache else find(work), strict=True):
         if not result.problem:
             hints += result.hints
             grown += result.worse
             checked.append(job.file)
+            if result.lost:
+                lost.append((job.file.path, result.lost))
         elif job.file.named:
             raise CommandError(f"{job.file.path}: {result.problem}")
         else:
@@ -103,7 +123,8 @@ def check(
     seconds = time.perf_counter() - started
     counts = _statistics(hints) if statistics else None
     worse = None if changed is None else sorted(grown, key=lambda each: (each.path, each.place["line"]))
-    _printer(output)(Checked(hints, len(checked), sorted(skipped), seconds, counts, worse, compared))
+    profiled = None if profile is None else Profiled(sum(job.profiled is not None for job in work), sorted(lost))
+    _printer(output)(Checked(hints, len(checked), sorted(skipped), seconds, counts, worse, compared, profiled))
     return FOUND if (hints or worse) and not exit_zero else NOTHING_FOUND
 
 
@@ -119,8 +140,13 @@ def _work(
     return jobs, walked.skipped
 
 
-def _size(work: Sequence[Job]) -> int:
-    return sum(os.stat(job.file.path).st_size if job.content is None else len(job.content) for job in work)
+def _profiled(work: Sequence[Job], path: Path) -> list[Job]:
+    """The work with what the profile says of each file. Raises CommandError."""
+    try:
+        profile = read_profile(path)
+    except ProfileError as error:
+        raise CommandError(f"{path}: {error}") from None
+    return [job._replace(profiled=profile.file(job.file.file, Path())) for job in work]
 
 
 def _statistics(hints: Sequence[Hint]) -> list[dict[str, Any]]:

@@ -131,6 +131,9 @@ def perfwise(context: click.Context) -> None:
 @click.option("--stdin-filename", metavar="FILE", help="What the source read for the path - is to be called.")
 @click.option("--baseline", metavar="FILE", help="Leave out the hints that this file lists.")
 @click.option("--write-baseline", metavar="FILE", help="List the hints found in this file, to be left out from now on.")
+@click.option(
+    "--profile", metavar="FILE", help="A JSON profile of Scalene: the hints on hot lines first, small ones too."
+)
 @click.option("--cache/--no-cache", default=True, help="Whether what did not change since a run is to be left alone.")
 @_jobs
 def check(

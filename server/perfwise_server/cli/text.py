@@ -8,7 +8,7 @@ from perfwise_server.checking.hints import Hint
 from perfwise_server.cli.output import counted, styled
 
 if TYPE_CHECKING:
-    from perfwise_server.cli.check import Checked
+    from perfwise_server.cli.check import Checked, Profiled
 
 COLOURS = {"warning": "yellow", "info": "blue", "hint": "cyan"}
 
@@ -22,12 +22,21 @@ def print_text(checked: Checked) -> None:
         print(f"{place}: {worse.name} costs more than before: {worse.before} -> {worse.after}\n")
     for skipped in checked.skipped:
         print(styled(f"skipped {skipped.path}: {skipped.reason}", dim=True))
+    if checked.profiled:
+        _print_profiled(checked.profiled)
     for gone in checked.compared.gone if checked.compared else ():
         place = f"{gone.path}: {gone.code} in {gone.function}" if gone.function else f"{gone.path}: {gone.code}"
         print(styled(f"gone, though in the baseline: {place}: {gone.line}", dim=True))
     for row in checked.statistics or ():
         print(f"{row['count']:>7,}  {row['code']}  {row['name']}")
     print(_summary(checked))
+
+
+def _print_profiled(profiled: Profiled) -> None:
+    for path, lines in profiled.changed:
+        print(styled(f"changed since the profile: {counted(lines, 'hot line')} of {path}", dim=True))
+    if not profiled.files:
+        print(styled("the profile is of none of these files", dim=True))
 
 
 def _lines(hint: Hint) -> list[str]:
