@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
-from perfwise_analyzers.cost.sizes import path_to
+from perfwise_analyzers.cost.bindings import path_to
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Loop, Place

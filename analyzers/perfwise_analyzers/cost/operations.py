@@ -290,7 +290,7 @@ class Operations:
         if not isinstance(target, n.Name):
             return self.frame.sizes.length(target)
         bindings = [b for b in self.frame.scope_of(target).bindings.get(target.id, ()) if b.region is None]
-        return self.frame.sizes.named(bindings, 0) if bindings else terms.length(target.id)
+        return self.frame.sizes.lengths.named(bindings, 0) if bindings else terms.length(target.id)
 
     # Calls
 

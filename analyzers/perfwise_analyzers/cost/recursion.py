@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from perfwise_analyzers.cost import terms
+from perfwise_analyzers.cost.bindings import path_to
 from perfwise_analyzers.cost.guards import guard_of, holds_once
-from perfwise_analyzers.cost.sizes import path_to
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
 from perfwise_analyzers.cost.updates import halves, is_middle
 from perfwise_analyzers.facts import nodes as n

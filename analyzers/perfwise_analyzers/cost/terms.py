@@ -117,6 +117,11 @@ def known(terms: Iterable[Term | None]) -> Term | None:
     return total(summands)
 
 
+def both(a: Term | None, b: Term | None) -> Term | None:
+    """The product, None where a factor is unknown."""
+    return None if a is None or b is None else a * b
+
+
 def log(term: Term) -> Term:
     found: list[Monomial] = []
     for monomial in term.monomials:

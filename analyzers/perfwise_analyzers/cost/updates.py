@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from perfwise_analyzers.cost.sizes import path_to, visible
+from perfwise_analyzers.cost.bindings import path_to, visible
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Binding, Loop
 

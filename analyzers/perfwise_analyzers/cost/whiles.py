@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
+from perfwise_analyzers.cost.bindings import visible
 from perfwise_analyzers.cost.guards import guard_of, holds_once
-from perfwise_analyzers.cost.sizes import visible
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
 from perfwise_analyzers.cost.updates import DOWNWARD, GEOMETRIC, UPWARD, Update, update_of
 from perfwise_analyzers.facts import nodes as n
@@ -409,7 +409,7 @@ class Whiles:
         if not isinstance(container, n.Name):
             return terms.length(self.facts.source(container))
         bindings = visible(self.frame.scope_of(container), container.id)
-        size = self.frame.sizes.named(bindings, 0, grows=False) if bindings else None
+        size = self.frame.sizes.lengths.named(bindings, 0, grows=False) if bindings else None
         if size is None and bindings:
             sizes = [
                 self.frame.sizes.length(binding.value)

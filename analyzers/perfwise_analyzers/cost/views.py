@@ -1,0 +1,91 @@
+"""What hands on the items of what it is given: of the first argument, the second, all arguments, the receiver."""
+
+from __future__ import annotations
+
+VIEWS = frozenset(
+    [
+        "builtins.enumerate",
+        "builtins.reversed",
+        "builtins.sorted",
+        "builtins.list",
+        "builtins.tuple",
+        "builtins.iter",
+        "builtins.set",
+        "builtins.frozenset",
+        "builtins.dict",
+        "builtins.bytes",
+        "builtins.bytearray",
+        "collections.deque",
+        "collections.Counter",
+        "collections.OrderedDict",
+        "copy.copy",
+        "copy.deepcopy",
+        "itertools.accumulate",
+        "itertools.pairwise",
+        "itertools.islice",
+        "itertools.groupby",
+        "itertools.batched",
+        "numpy.array",
+        "numpy.asarray",
+        "numpy.sort",
+        "numpy.cumsum",
+        "numpy.unique",
+        "numpy.sqrt",
+        "numpy.abs",
+        "numpy.diff",
+        "random.sample",
+        "collections.ChainMap",
+    ]
+)
+VIEWS_OF_SECOND = frozenset(
+    [
+        "builtins.map",
+        "builtins.filter",
+        "itertools.takewhile",
+        "itertools.dropwhile",
+        "itertools.filterfalse",
+        "itertools.starmap",
+        "re.findall",
+        "re.split",
+        "re.finditer",
+    ]
+)
+JOINED = frozenset({"itertools.chain", "builtins.max"})
+VIEW_METHODS = frozenset(
+    [
+        "items",
+        "keys",
+        "values",
+        "copy",
+        "split",
+        "rsplit",
+        "splitlines",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "casefold",
+        "swapcase",
+        "encode",
+        "decode",
+        "translate",
+        "expandtabs",
+        "elements",
+        "most_common",
+        "difference",
+        "intersection",
+        "symmetric_difference",
+        "to_list",
+        "tolist",
+        "flatten",
+        "ravel",
+        "astype",
+        "iterrows",
+        "itertuples",
+        "readlines",
+        "read",
+    ]
+)
