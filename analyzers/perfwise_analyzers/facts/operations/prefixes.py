@@ -36,6 +36,16 @@ def prefix(facts: Facts) -> Iterator[Operation]:
         if part is not None:
             container, bound, spelling = part
             yield Operation("prefix", call, container, facts.place(call), bound, spelling)
+            continue
+        match call.args[0]:
+            case n.Comprehension(
+                generators=[n.Generator(target=n.Name() as counter, iter=counted, ifs=ifs)], element=of
+            ):
+                found = _of_numbers(facts, call, counted, counter.id, [of, *ifs])
+            case counted:
+                found = _of_numbers(facts, call, counted, "", [])
+        if found is not None:
+            yield found
     for loop in facts.structure.all(n.For):
         found = _accumulating(facts, loop)
         if found is not None:
@@ -73,6 +83,30 @@ def _by_index(facts: Facts, target: n.Expr, iterated: n.Expr, element: n.Expr) -
     return None
 
 
+def _of_numbers(facts: Facts, node: n.Node, counted: n.Expr, counter: str, parts: list[n.Expr]) -> Operation | None:
+    """What is worked out of the numbers of `range(i)` alone, where i is what a loop around counts with."""
+    match counted:
+        case n.Call(args=[bound] | [n.Constant(), bound]) if facts.inference.callee(counted) == "builtins.range":
+            pass
+        case _:
+            return None
+    loop = facts.place(node).loop
+    match bound, loop.target if loop is not None else None:
+        case ((n.Name(id=name) | n.BinOp(left=n.Name(id=name), op=("+" | "-"), right=n.Constant())), n.Name(id=target)):
+            if name != target or loop is None or loop.iter is None or not isinstance(loop.iter, n.Call):
+                return None
+        case _:
+            return None
+    if facts.inference.callee(loop.iter) != "builtins.range":
+        return None
+    for part in (inner for each in parts for inner in n.descendants(each)):
+        if isinstance(part, n.Name) and part.id != counter and facts.varies(part, loop):
+            return None
+        if facts.effects.is_opaque(part):
+            return None
+    return Operation("prefix", node, loop.iter, facts.place(node), bound, "prefix counted")
+
+
 def _accumulating(facts: Facts, loop: n.For) -> Operation | None:
     """An inner loop over a prefix whose body does nothing but add up, or keep the greatest or least."""
     match loop.body:
@@ -103,5 +137,21 @@ def _accumulating(facts: Facts, loop: n.For) -> Operation | None:
             return None
     found = _by_index(facts, loop.target, loop.iter, element)
     if found is None:
-        return None
+        if not isinstance(loop.target, n.Name) or not _starts_anew(facts, loop):
+            return None
+        return _of_numbers(facts, loop, loop.iter, loop.target.id, [element])
     return Operation("prefix", loop, found[0], facts.place(loop), found[1], "prefix loop")
+
+
+def _starts_anew(facts: Facts, loop: n.For) -> bool:
+    """Whether what a loop adds up was set to a constant just before it, in each round of the loop around."""
+    match loop.body[0]:
+        case n.AugAssign(target=n.Name(id=name)) | n.Assign(targets=[n.Name(id=name)]):
+            block, index = facts.place(loop).path[-1]
+            return any(
+                isinstance(before, n.Assign)
+                and isinstance(before.value, n.Constant)
+                and any(isinstance(target, n.Name) and target.id == name for target in before.targets)
+                for before in facts.structure.blocks[block][:index]
+            )
+    return False

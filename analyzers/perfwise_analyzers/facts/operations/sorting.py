@@ -16,6 +16,8 @@ from perfwise_analyzers.facts.structure import Loop
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
+_NEAR = 10  # Up to here an item counts as near the end of what is sorted.
+
 
 def sort(facts: Facts) -> Iterator[Operation]:
     """`sorted(xs)` and `xs.sort()`. `item` is the key, if there is one."""
@@ -98,8 +100,9 @@ def _old_part(expr: n.Expr) -> n.Expr | None:
 def sorted_part(facts: Facts) -> Iterator[Operation]:
     """A sort of which only one end is read. `call` is the sort, `item` the number of items where it is not one.
 
-    `spelling` tells the part: "first", "last", "head" (`[:k]`), "tail" (`[-k:]`), or "ends" for a name of which
-    nothing but the first and the last item is read.
+    `spelling` tells the part: "first", "last", "head" (`[:k]`), "tail" (`[-k:]`), "nth" for an item near an end, of
+    which `item` is the index, or "ends" for a name of which nothing but the first and the last item is read. What only
+    asks for the length of a name's list counts as nothing if an item near an end is read.
     """
     for operation in facts.operations("sort"):
         call = operation.call
@@ -112,16 +115,48 @@ def sorted_part(facts: Facts) -> Iterator[Operation]:
                 yield Operation("sorted-part", node, operation.container, operation.place, item, part, call=call)
                 continue
         uses = _read_after(facts, operation)
-        parts = [_taken(facts, use) for use in uses]
+        measured = [use for use in uses if _is_measured(facts, use)]
+        parts = [_taken(facts, use) for use in uses if use not in measured]
         found = [part for part in parts if part is not None]
         if not found or len(found) != len(parts):
             continue
         node, part, item = found[0]
-        if len(found) > 1:
+        farthest = _farthest(found)
+        if farthest is not None:
+            node, part, item = call, "nth", farthest
+        elif measured:
+            continue
+        elif len(found) > 1:
             if any(part not in ("first", "last") for _, part, _ in found):
                 continue
             node, part = call, "ends"
         yield Operation("sorted-part", node, operation.container, operation.place, item, part, "", call=call)
+
+
+def _is_measured(facts: Facts, use: n.Name) -> bool:
+    around = facts.structure.parent.get(use)
+    return isinstance(around, n.Call) and facts.inference.callee(around) == "builtins.len"
+
+
+def _farthest(found: list[tuple[n.Expr, str, n.Expr | None]]) -> n.Expr | None:
+    """The index farthest from the end near which all the items stand that are read, if not all are at the very end."""
+    indexes = [item for _, part, item in found if part == "nth" and item is not None]
+    parts = {part for _, part, _ in found}
+    if not indexes or len({isinstance(index, n.UnaryOp) for index in indexes}) > 1:
+        return None
+    if parts - {"nth", "last" if isinstance(indexes[0], n.UnaryOp) else "first"}:
+        return None
+    return max(indexes, key=place_from_end)
+
+
+def place_from_end(index: n.Expr) -> int:
+    """How far from its end of a sequence the item at a literal index stands: 2 for `[1]` and `[-2]`."""
+    match index:
+        case n.UnaryOp(operand=n.Constant(value=int(number))):
+            return number
+        case n.Constant(value=int(number)):
+            return number + 1
+    return 0
 
 
 def unchanged_loops(facts: Facts, operation: Operation) -> list[Loop]:
@@ -177,6 +212,8 @@ def _part(facts: Facts, index: n.Expr, expr: n.Expr) -> tuple[str, n.Expr | None
             return "first", None
         case _ if is_int(index, -1):
             return "last", None
+        case n.Constant(kind="int") | n.UnaryOp(op="-", operand=n.Constant(kind="int")):
+            return ("nth", index) if place_from_end(index) <= _NEAR else None
         case n.BinOp(left=n.Call(args=[measured]) as length, op="-", right=one) if is_int(one, 1):
             sources = [expr, *expr.args] if isinstance(expr, n.Call) else [expr]
             is_length = facts.inference.callee(length) == "builtins.len"

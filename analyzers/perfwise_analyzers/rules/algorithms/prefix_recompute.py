@@ -95,8 +95,42 @@ def balances(amounts):
             call="balances(list(range(400)))",
             level="advice",
         ),
+        Bad(
+            code="""\
+def factorials(n: int) -> list[int]:
+    out = []
+    for i in range(1, n + 1):
+        product = 1
+        for j in range(1, i + 1):
+            product *= j
+        out.append(product)
+    return out
+""",
+            better="""\
+def factorials(n: int) -> list[int]:
+    out = []
+    product = 1
+    for i in range(1, n + 1):
+        product *= i
+        out.append(product)
+    return out
+""",
+            call="factorials(150)",
+            level="advice",
+        ),
     ),
     good=(
+        Good(
+            "def f(n, weights):\n    out = []\n    for i in range(n):\n        total = 0\n"
+            "        for j in range(i):\n            total += j * i\n        out.append(total)\n    return out\n",
+            "What is added up differs from round to round.",
+        ),
+        Good(
+            "def f(n):\n    total = 0\n    for i in range(n):\n        for j in range(i):\n            total += j\n"
+            "    return total\n",
+            "One total goes on over all rounds.",
+        ),
+        Good("def f(n):\n    return [sum(range(n)) for i in range(n)]\n", "The same range each time."),
         Good("def f(xs):\n    return sum(xs[:10])\n", "One prefix."),
         Good("def f(xs, k):\n    return [sum(xs[i : i + k]) for i in range(len(xs))]\n", "A window, not a prefix."),
         Good("def f(rows, k):\n    return [sum(row[:k]) for row in rows]\n", "A prefix of another row each time."),

@@ -2,7 +2,7 @@
 
 # What it costs
 
-`sorted(xs)[:k]` is len(xs) * log(len(xs)) comparisons and a copy of the list, for k items.
+`sorted(xs)[:k]` is len(xs) * log(len(xs)) comparisons and a copy of the list, for k items; so is `sorted(xs)[1]`, for one.
 
 # The cheaper form
 
@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Kind, Operation
+from perfwise_analyzers.facts.operations.sorting import place_from_end
 from perfwise_analyzers.facts.types import exact
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft
@@ -66,6 +67,38 @@ def leaders(players, k):
             call="leaders([(n, n * 7919 % 20011) for n in range(20000)], 5)",
             level="verify",
         ),
+        Bad(
+            code="""\
+def runner_up(times: list[int]) -> int:
+    return sorted(times)[1]
+""",
+            better="""\
+from heapq import nsmallest
+
+def runner_up(times: list[int]) -> int:
+    return nsmallest(2, times)[1]
+""",
+            call="runner_up([n * 7919 % 20011 for n in range(20000)])",
+        ),
+        Bad(
+            code="""\
+def second(scores):
+    ranked = sorted(set(scores))
+    return ranked[-2] if len(ranked) > 1 else None
+""",
+            better="""\
+def second(scores):
+    best = last = None
+    for score in scores:
+        if best is None or score > best:
+            best, last = score, best
+        elif score != best and (last is None or score > last):
+            last = score
+    return last
+""",
+            call="second([n * 7919 % 20011 / 3 for n in range(20000)])",
+            level="advice",
+        ),
     ),
     good=(
         Good("def f(xs):\n    return sorted(xs)[: len(xs) // 2]\n", "Half of the items are used."),
@@ -83,16 +116,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     repeated = {operation.call for kind in kinds for operation in facts.operations(kind) if operation.place.loop}
     for operation in facts.operations("sorted-part"):
         few = operation.item
-        if operation.spelling not in ("head", "tail") or few is None or operation.call in repeated:
+        if operation.spelling not in ("head", "tail", "nth") or few is None or operation.call in repeated:
             continue
         if not facts.is_long(operation.container) or _takes_all(facts, operation.node, few):
             continue
         source, size = facts.source(operation.container), facts.sizes.of(operation.container)
-        count = facts.source(few)
+        count = str(place_from_end(few)) if operation.spelling == "nth" else facts.source(few)
         kept = f" * log({count})" if not isinstance(few, n.Constant) else ""
         cost, better = f"{size} * log({size})", f"{size}{kept}"
         remedy = f"`heapq.{_function(operation)}` makes it O({better})"
-        message = f"`{source}` is sorted for {count} of its items: O({cost}); {remedy}"
+        taken = f"one near its {_end(few)}" if operation.spelling == "nth" else f"{count} of its items"
+        message = f"`{source}` is sorted for {taken}: O({cost}); {remedy}"
         yield facts.finding(rule, operation.node, message, cost, better, _fix(facts, operation, few))
 
 
@@ -120,13 +154,23 @@ def _reverse(operation: Operation) -> n.Expr | None:
 def _function(operation: Operation) -> str:
     reverse = _reverse(operation)
     is_reversed = isinstance(reverse, n.Constant) and reverse.value is True
-    return "nsmallest" if (operation.spelling == "head") != is_reversed else "nlargest"
+    is_first = operation.spelling == "head" or (
+        operation.spelling == "nth" and not isinstance(operation.item, n.UnaryOp)
+    )
+    return "nsmallest" if is_first != is_reversed else "nlargest"
+
+
+def _end(index: n.Expr) -> str:
+    return "end" if isinstance(index, n.UnaryOp) else "start"
 
 
 def _fix(facts: Facts, operation: Operation, few: n.Expr) -> Fix | None:
-    """Only for `[:k]`: what equals the last taken would come in another order at the other end."""
+    """Only for `[:k]` and `[k]`: what equals the last taken would come in another order at the other end."""
     call, node = operation.call, operation.node
-    if call is None or not call.args or operation.spelling != "head" or not isinstance(node, n.Subscript):
+    if call is None or not call.args or operation.spelling == "tail" or not isinstance(node, n.Subscript):
+        return None
+    is_item = operation.spelling == "nth"
+    if is_item and (node.value is not call or isinstance(few, n.UnaryOp)):
         return None
     if not isinstance(_reverse(operation), (n.Constant, type(None))):
         return None
@@ -140,7 +184,8 @@ def _fix(facts: Facts, operation: Operation, few: n.Expr) -> Fix | None:
     if isinstance(call.args[0], n.Comprehension) and call.args[0].kind == "generator":
         items = f"({items.removeprefix('(').removesuffix(')')})"
     key = [facts.source(keyword) for keyword in call.keywords if keyword.arg == "key"]
-    taken = f"{function}({', '.join([facts.source(few), items, *key])})"
+    count = str(place_from_end(few)) if is_item else facts.source(few)
+    taken = f"{function}({', '.join([count, items, *key])})" + (f"[{facts.source(few)}]" if is_item else "")
     if node.value is call:
         draft.replace(node, taken)
     else:

@@ -11,7 +11,8 @@
 
 # When it does not pay
 
-For a sort now and then: outside of loops nothing is said. `attrgetter` gains too little to be told of.
+For a sort now and then: outside of loops nothing is said, unless what is sorted comes of a loop in a loop.
+`attrgetter` gains too little to be told of.
 
 # Fix safety
 
@@ -67,6 +68,21 @@ def longest(texts: list[list[str]]) -> list[str]:
 """,
             call='longest([["some", "words", "of", "a", "text"] * 20] * 50)',
         ),
+        Bad(
+            code="""\
+def pairs(rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
+    cells = [(row, column) for row in rows for column in columns]
+    return sorted(cells, key=lambda cell: cell[1])
+""",
+            better="""\
+from operator import itemgetter
+
+def pairs(rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
+    cells = [(row, column) for row in rows for column in columns]
+    return sorted(cells, key=itemgetter(1))
+""",
+            call="pairs(list(range(100)), list(range(100)))",
+        ),
     ),
     good=(
         Good("def f(pairs):\n    return sorted(pairs, key=lambda pair: pair[1])\n", "It is sorted once."),
@@ -96,7 +112,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         for keyword in call.keywords:
             key = keyword.value
-            if keyword.arg != "key" or not isinstance(key, n.Lambda) or not facts.is_repeated(call):
+            if keyword.arg != "key" or not isinstance(key, n.Lambda):
+                continue
+            if not facts.is_repeated(call) and not _is_product(facts, call):
                 continue
             draft = Draft(facts)
             better = _better(facts, draft, key)
@@ -106,6 +124,20 @@ def check(facts: Facts) -> Iterator[Finding]:
             fix = draft.fix("safe", f"Write `key={better}`")
             message = f"The lambda is called for each item; `{better}` gives the same keys in C"
             yield facts.finding(rule, key, message, fix=fix)
+
+
+def _is_product(facts: Facts, call: n.Call) -> bool:
+    """Whether the items are those of a loop in a loop, so that one sort alone calls the key that often."""
+    items = call.args[0] if call.args else call.func.value if isinstance(call.func, n.Attribute) else None
+    while isinstance(items, n.Call) and items.args and facts.inference.callee(items) in _SORTS:
+        items = items.args[0]
+    if isinstance(items, n.Name):
+        bindings = facts.inference.bindings(items) or []
+        items = bindings[0].value if len(bindings) == 1 and isinstance(bindings[0].value, n.Expr) else None
+    match items:
+        case n.Comprehension(generators=[_, _, *_] as clauses):
+            return sum(facts.is_long(clause.iter) for clause in clauses) > 1
+    return False
 
 
 def _better(facts: Facts, draft: Draft, key: n.Lambda) -> str | None:

@@ -77,6 +77,24 @@ def letters(text: str) -> dict[str, int]:
             call='letters("abcdefghij" * 2000)',
             level="advice",
         ),
+        Bad(
+            code="""\
+def votes(ballots):
+    counts = {name: 0 for name in ballots}
+    for name in ballots:
+        counts[name] += 1
+    return counts
+""",
+            better="""\
+from collections import Counter
+
+
+def votes(ballots):
+    return dict(Counter(ballots))
+""",
+            call="votes([n % 50 for n in range(20000)])",
+            level="advice",
+        ),
     ),
     good=(
         Good(
@@ -90,6 +108,10 @@ def letters(text: str) -> dict[str, int]:
             "def f(xs):\n    c = {}\n    for x in xs:\n        c[x] = c.get(x, 0) + 1\n        print(x)\n",
             "The loop does more than count.",
         ),
+        Good(
+            "def f(xs, ys):\n    c = {x: 0 for x in xs}\n    for y in ys:\n        c[y] += 1\n    return c\n",
+            "What is not among `xs` must raise KeyError, and what is not among `ys` counts 0.",
+        ),
     ),
 )
 
@@ -99,7 +121,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for loop in facts.structure.all(n.For):
         if loop.orelse or loop.is_async or not facts.is_long(loop.iter):
             continue
-        counted = _counted(facts, loop.body)
+        counted = _counted(facts, loop)
         if counted is None or not _is_made_for(facts, counted.value, loop):
             continue
         source = facts.source(counted.value)
@@ -107,13 +129,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield facts.finding(rule, loop.body[0] if not isinstance(loop.body[0], (n.If, n.Try)) else counted, message)
 
 
-def _counted(facts: Facts, body: list[n.Stmt]) -> n.Subscript | None:
+def _counted(facts: Facts, loop: n.For) -> n.Subscript | None:
     """The entry that the whole body counts up by one, or makes one."""
-    match body:
+    match loop.body:
         case [n.Assign(targets=[n.Subscript() as entry], value=n.BinOp(left=n.Call() as got, op="+", right=one))]:
             return entry if is_int(one, 1) and _is_default(facts, got, entry, "get") else None
         case [n.AugAssign(target=n.Subscript() as entry, op="+", value=one)]:
-            return entry if is_int(one, 1) and _is_defaultdict(facts, entry.value) else None
+            starts_at_zero = _is_defaultdict(facts, entry.value) or _is_zero_for_each(facts, entry.value, loop.iter)
+            return entry if is_int(one, 1) and starts_at_zero else None
         case [n.ExprStmt(value=n.Call() as got), n.AugAssign(target=n.Subscript() as entry, op="+", value=one)]:
             return entry if is_int(one, 1) and _is_default(facts, got, entry, "setdefault") else None
         case [
@@ -144,6 +167,39 @@ def _is_defaultdict(facts: Facts, held: n.Expr) -> bool:
         case n.Call(args=[n.Name(id="int")]) as made:
             return facts.inference.callee(made) == "collections.defaultdict"
     return False
+
+
+def _is_zero_for_each(facts: Facts, held: n.Expr, counted: n.Expr) -> bool:
+    """Whether a dict starts with 0 for each of the items that are counted."""
+    bindings = facts.inference.bindings(held) if isinstance(held, n.Name) else None
+    match bindings[0].value if bindings and len(bindings) == 1 else None:
+        case n.Comprehension(
+            kind="dict",
+            element=n.Name(id=key),
+            value=zero,
+            generators=[n.Generator(target=n.Name(id=item), iter=items, ifs=[])],
+        ):
+            pass
+        case (
+            n.Call(
+                args=[
+                    n.Comprehension(
+                        element=n.Tuple(elts=[n.Name(id=key), zero]),
+                        generators=[n.Generator(target=n.Name(id=item), iter=items, ifs=[])],
+                    )
+                ]
+            ) as made
+        ) if facts.inference.callee(made) == "builtins.dict":
+            pass
+        case n.Call(func=n.Attribute(value=n.Name() as maker, attr="fromkeys"), args=[items, zero]):
+            return (
+                facts.inference.origin(maker) == "builtins.dict"
+                and is_int(zero, 0)
+                and facts.effects.same(items, counted)
+            )
+        case _:
+            return False
+    return key == item and is_int(zero, 0) and facts.effects.same(items, counted)
 
 
 def _is_made_for(facts: Facts, held: n.Expr, loop: n.For) -> bool:
