@@ -47,6 +47,10 @@ VIOLATIONS = [
     ("worker", "server/perfwise_worker/portrait.py", "import perfwise_worker.clock"),
     ("worker", "server/perfwise_worker/planted.py", ""),
     ("apart", "server/perfwise_server/session.py", "import perfwise_worker.protocol"),
+    ("driving", "server/perfwise_server/driving/shapes.py", "import perfwise_server.driving.planning"),
+    ("driving", "server/perfwise_server/driving/planted.py", ""),
+    ("verifying", "server/perfwise_server/verifying/verdict.py", "import perfwise_server.verifying.laboratory"),
+    ("verifying", "server/perfwise_server/verifying/planted.py", ""),
 ]
 
 

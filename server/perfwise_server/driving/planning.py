@@ -1,0 +1,253 @@
+"""Which calls to make of a function, nothing given: what its parameters may be, and calls made of that."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perfwise_server.driving.annotations import shape_of
+from perfwise_server.driving.boundary import LARGE, boundary, ordinary
+from perfwise_server.driving.callables import Function, Parameter, parameters_of
+from perfwise_server.driving.drawing import draw
+from perfwise_server.driving.guessing import combined, guesses, guesses_of, says_whole
+from perfwise_server.driving.recipes import Origin, Recipe, call_text
+from perfwise_server.driving.scaling import at_size, sized
+from perfwise_server.driving.shapes import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Choice,
+    Fixed,
+    Many,
+    Pairs,
+    Row,
+    Scalar,
+    Shape,
+    grows,
+    walk,
+)
+
+_MOST_CONSTANTS = 12
+_MOST_OF_ONE = 13
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One way to make the arguments of a plan as large as `n`."""
+
+    plan: Plan
+    number: str
+    dense: bool
+    square: bool
+
+    def call(self, salt: int = 0) -> str:
+        """An expression of `n`."""
+        shapes = enumerate(self.plan.shapes)
+        return self.plan.call(
+            [
+                sized(shape, salt + place, dense=self.dense, square=self.square, number=self.number)
+                for place, shape in shapes
+            ]
+        )
+
+    def at(self, n: int, salt: int = 0) -> Recipe:
+        return Recipe(at_size(self.call(salt), n), self.plan.origin)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Shapes of the arguments, those of the class first where a receiver is to be made."""
+
+    function: Function
+    receiver: tuple[Shape, ...]
+    arguments: tuple[Shape, ...]
+    origin: Origin
+    constants: Mapping[Shape, tuple[str, ...]]
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return (*self.receiver, *self.arguments)
+
+    def call(self, texts: Sequence[str]) -> str:
+        return call_text(self.function, texts[len(self.receiver) :], texts[: len(self.receiver)])
+
+    def samples(self) -> list[Recipe]:
+        """A few calls, to see whether the function takes such arguments."""
+        lists = [boundary(shape) for shape in self.shapes]
+        return [self.recipe([texts[rank % len(texts)] for texts in lists]) for rank in range(3)]
+
+    def edges(self) -> list[Recipe]:
+        """Calls with boundary values: all of like rank, then one argument after the other."""
+        lists = [boundary(_with(shape, self.constants)) for shape in self.shapes]
+        longest = max(map(len, lists), default=1)
+        rows = [tuple(texts[rank % len(texts)] for texts in lists) for rank in range(min(longest, 2 * _MOST_OF_ONE))]
+        first = tuple(texts[0] for texts in lists)
+        for rank in range(1, longest):
+            for place, texts in enumerate(lists):
+                if rank < min(len(texts), _MOST_OF_ONE):
+                    rows.append((*first[:place], texts[rank], *first[place + 1 :]))
+        rows += [
+            tuple(texts[(rank * (place + 2)) % len(texts)] for place, texts in enumerate(lists)) for rank in range(9)
+        ]
+        return list(dict.fromkeys(map(self.recipe, rows)))
+
+    def drawn(self, count: int, seed: int) -> list[Recipe]:
+        if not self.shapes:
+            return [self.recipe(())]
+        rows = draw([_with(shape, self.constants) for shape in self.shapes], count, seed)
+        return list(dict.fromkeys(map(self.recipe, rows)))
+
+    def large(self) -> list[Recipe]:
+        """Calls with numbers so large that the function may not come back; to be tried first."""
+        found = []
+        for place, shape in enumerate(self.shapes):
+            if INT in walk(shape) and not isinstance(shape, Row):
+                for number in LARGE:
+                    value = number if not isinstance(shape, Many) else shape.of([number, "1", number])
+                    if isinstance(shape, (Pairs, Choice)) or (isinstance(shape, Many) and shape.item != INT):
+                        continue
+                    found.append(
+                        self.recipe([value if at == place else ordinary(s) for at, s in enumerate(self.shapes)])
+                    )
+        return found
+
+    def growths(self) -> list[Growth]:
+        """Ways to make the arguments larger, the likeliest to be accepted first."""
+        if not any(grows(shape) for shape in self.shapes):
+            return []
+        containers = any(grows(shape) and shape != INT for shape in self.shapes)
+        # A number beside a container is often an index or a count of its items.
+        numbers = ("n // 2", "3") if containers and INT in self.shapes else ("n",)
+        return [Growth(self, number, dense, square=False) for number in numbers for dense in (False, True)]
+
+    def unusual(self) -> list[Recipe]:
+        """Calls that nobody ruled out and few think of, each with the question that it asks."""
+        found = []
+        for place, (parameter, shape) in enumerate(zip(self.parameters, self.shapes, strict=True)):
+            if parameter.annotation and self.origin == "declared" and shape != INT:
+                continue
+            for text, trait in _unusual(parameter, shape):
+                texts = [text if at == place else ordinary(each) for at, each in enumerate(self.shapes)]
+                found.append(Recipe(self.call(texts), "guessed", trait))
+        return found
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        owner = self.function.owner
+        made = owner.constructor if owner and self.function.binding == "method" else ()
+        return (*made, *self.function.parameters)
+
+    def is_finite(self) -> bool:
+        return all(isinstance(shape, Fixed) or shape in (BOOL, NONE) for shape in self.shapes)
+
+    def all(self) -> list[Recipe]:
+        """Every call there is, of a function that takes nothing but a few values."""
+        return [self.recipe(row) for row in itertools.product(*(boundary(shape) for shape in self.shapes))]
+
+    def recipe(self, texts: Sequence[str]) -> Recipe:
+        return Recipe(self.call(texts), self.origin)
+
+
+def plans(function: Function) -> list[Plan]:
+    """The likeliest first; one only where annotations say it all."""
+    owner = function.owner if function.binding == "method" else None
+    constants = constants_of(function.node)
+    receiver_lists = (
+        _lists(owner.constructor, _constructor_guesses(function), function, owner.name if owner else "")
+        if owner
+        else []
+    )
+    argument_lists = _lists(function.parameters, guesses(function), function, owner.name if owner else "")
+    lists = [*receiver_lists, *argument_lists]
+    declared = all(is_declared for _, is_declared in lists)
+    found = []
+    for row in combined([shapes for shapes, _ in lists]):
+        count = len(receiver_lists)
+        found.append(Plan(function, row[:count], row[count:], "declared" if declared else "guessed", constants))
+    return found
+
+
+def _constructor_guesses(function: Function) -> list[list[Shape]]:
+    assert function.owner is not None
+    for node in function.owner.node.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+            return guesses_of(parameters_of(node)[1:], node, function.module)
+    return [[INT, STR] for _ in function.owner.constructor]
+
+
+def _lists(
+    parameters: Sequence[Parameter], guessed: Sequence[list[Shape]], function: Function, owner: str
+) -> list[tuple[list[Shape], bool]]:
+    found: list[tuple[list[Shape], bool]] = []
+    for parameter, shapes in zip(parameters, guessed, strict=False):
+        declared = shape_of(parameter.annotation, function.module, owner) if parameter.annotation else None
+        if declared is not None and parameter.kind == "variadic":
+            declared = Many(declared)
+        elif declared is not None and parameter.kind == "keywords":
+            declared = Pairs(Fixed(("'a'", "'b'", "'key'")), declared)
+        found.append(([declared], True) if declared is not None else (shapes, False))
+    return found
+
+
+def constants_of(node: ast.AST) -> dict[Shape, tuple[str, ...]]:
+    """Source texts of the constants in a function, with their neighbours: what its branches turn on."""
+    found: dict[Shape, dict[str, None]] = {INT: {}, STR: {}, FLOAT: {}}
+    documentation = {id(each.value) for each in ast.walk(node) if isinstance(each, ast.Expr)}
+    for each in ast.walk(node):
+        if not isinstance(each, ast.Constant) or id(each) in documentation:
+            continue
+        value = each.value
+        if isinstance(value, int) and not isinstance(value, bool) and 2 < abs(value) < 10**6:
+            found[INT].update(dict.fromkeys(map(str, (value, value + 1, value - 1))))
+        elif isinstance(value, float):
+            found[FLOAT][repr(value)] = None
+        elif isinstance(value, str) and 0 < len(value) <= 40:
+            found[STR][repr(value)] = None
+    return {shape: tuple(texts)[:_MOST_CONSTANTS] for shape, texts in found.items() if texts}
+
+
+def _with(shape: Shape, constants: Mapping[Shape, tuple[str, ...]]) -> Shape:
+    """The shape with the constants among its values."""
+    if isinstance(shape, Scalar):
+        return Choice((shape, Fixed(constants[shape]))) if shape in constants else shape
+    if isinstance(shape, Many):
+        return replace(shape, item=_with(shape.item, constants))
+    if isinstance(shape, Pairs):
+        return replace(shape, key=_with(shape.key, constants), value=_with(shape.value, constants))
+    if isinstance(shape, Row):
+        return replace(shape, parts=tuple(_with(part, constants) for part in shape.parts))
+    if isinstance(shape, Choice):
+        return replace(shape, options=tuple(_with(option, constants) for option in shape.options))
+    return shape
+
+
+def _unusual(parameter: Parameter, shape: Shape) -> Iterator[tuple[str, str]]:
+    name = parameter.name
+    if shape == INT:
+        yield "True", f"May `{name}` be a bool?"
+    if parameter.annotation:
+        return
+    if shape == INT and not says_whole(name):
+        yield "2.0", f"May `{name}` be a float?"
+    if shape == FLOAT:
+        yield "float('nan')", f"May `{name}` be NaN?"
+    if shape == STR:
+        return
+    if not isinstance(shape, Many) or shape.open not in ("[", "iter(["):
+        return
+    item = shape.item
+    if shape.open == "[":
+        few = boundary(shape)[4] if len(boundary(shape)) > 4 else ordinary(shape)
+        yield f"iter({few})", f"May `{name}` be an iterator?"
+        yield f"tuple({few})", f"May `{name}` be a tuple?"
+    if item == INT:
+        yield shape.of(["1", "1.0", "True", "0", "False"]), f"May `{name}` hold numbers of several types?"
+        yield shape.of(["0.1", "0.2", "0.3", "1e16", "-1e16"]), f"May `{name}` hold floats?"
+        yield "(lambda x: [x, 1.0, x])(float('nan'))", f"May `{name}` hold NaN?"
+    if item in (INT, STR):
+        yield shape.of(["[1]", "[2]", "[1]"]), f"May `{name}` hold unhashable values, such as lists?"
+        yield shape.of(["None", *boundary(item)[:2], "None"]), f"May `{name}` hold None?"

@@ -1,0 +1,389 @@
+"""Two versions of a function examined: loaded, driven, compared, timed; the verdict."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from perfwise_server import interpreter
+from perfwise_server.driving import callables
+from perfwise_server.driving.callables import Function, Parameter
+from perfwise_server.driving.doctests import documented_calls
+from perfwise_server.driving.import_roots import Place, place_of
+from perfwise_server.driving.mutation import mutated
+from perfwise_server.driving.observed import observed_shapes
+from perfwise_server.driving.planning import Growth, Plan, constants_of, plans
+from perfwise_server.driving.recipes import Recipe
+from perfwise_server.driving.tests import harvested_calls
+from perfwise_server.verifying.experiment import Experiment, ExperimentError
+from perfwise_server.verifying.verdict import (
+    ENOUGH_RETURNS,
+    FASTER,
+    Counterexample,
+    Verdict,
+    changed_lines,
+    listed,
+)
+from perfwise_worker.protocol import Failed, Load, Timed
+
+Progress = Callable[[str], None]
+
+_LOADING_SECONDS = 20.0
+_TIMING_SECONDS = 1.2
+_DRAWING_ROUNDS = 6
+_SIZES = (16, 64, 256, 1024, 4096, 16384)
+_LONG_ENOUGH = 0.004  # Seconds of one call, to be timed well.
+_TIMED_CALLS = 8
+
+
+class LaboratoryError(Exception):
+    """The old version cannot be examined; the text is one line."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """`calls` are the user's: they alone decide. `path` is the file that the old version is of, or would be."""
+
+    old: str
+    new: str
+    function: str
+    path: str = ""
+    calls: tuple[str, ...] = ()
+    seconds: float = 20.0  # Of wall time, for everything.
+    python: str = sys.executable
+    harvest: bool = True  # Whether the project's tests are read for calls.
+
+
+async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
+    """Effect: runs both versions in a worker of `case.python`, which is ended with the caller's task.
+
+    Raises LaboratoryError, and OSError when the interpreter does not start.
+    """
+    start = time.monotonic()
+    async with interpreter.started(case.python) as worker:
+        experiment = Experiment(worker, case.function, start + case.seconds)
+        found = await _Examination(case, experiment, progress).verdict()
+    return replace(found, seconds=time.monotonic() - start)
+
+
+class _Decided(Exception):  # noqa: N818 - it is no error.
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.verdict)
+        self.verdict = verdict
+
+
+class _Timing(NamedTuple):
+    """Calls of one size, and of a smaller one where there is one."""
+
+    calls: list[str]
+    smaller: list[str]
+
+
+class _Examination:
+    def __init__(self, case: Case, experiment: Experiment, progress: Progress) -> None:
+        self.case, self.experiment, self.progress = case, experiment, progress
+        self.place = place_of(Path(case.path)) if case.path else Place("module", (), Path())
+        self.beyond: list[Counterexample] = []
+        self.doubt: tuple[Counterexample, str] | None = None  # A difference on guessed inputs, and the question.
+        self.notes: list[str] = []
+        self.plans: list[Plan] = []
+        self.exhausted = False  # Whether every input there is has been tried.
+
+    async def verdict(self) -> Verdict:
+        try:
+            await self.load()
+            function = self.find()
+            await self.compare(function)
+            self.decide()
+            return await self.timed(function)
+        except _Decided as decided:
+            return decided.verdict
+        except ExperimentError as error:
+            return self.found("undecided", str(error))
+
+    def found(self, word: str, reason: str = "", **more: object) -> Verdict:
+        """The verdict with the figures so far."""
+        changed = changed_lines(self.case.old, self.case.new)
+        experiment = self.experiment
+        result = Verdict(
+            word,  # type: ignore[arg-type]
+            reason,
+            tried=len(experiment.outcomes),
+            returned=len(experiment.returned),
+            origins=experiment.origins,
+            lines=len(experiment.can_run),
+            lines_run=len(experiment.can_run & experiment.ran),
+            missed=tuple(sorted((changed & experiment.can_run) - experiment.ran)),
+            beyond=tuple(self.beyond),
+            notes=tuple(self.notes),
+        )
+        return replace(result, **more)  # type: ignore[arg-type]
+
+    # Loading.
+
+    async def load(self) -> None:
+        self.progress("loading both versions")
+        case = self.case
+        request = Load(case.old, case.new, self.place.module, case.path, self.place.roots, case.function)
+        reply = await self.experiment.worker.ask(request, min(_LOADING_SECONDS, case.seconds))
+        if isinstance(reply, Failed):
+            said = reply.message
+            if reply.version == "new":
+                what = "does not parse" if reply.kind == "syntax" else "cannot be loaded"
+                raise _Decided(self.found("broken", f"the new version {what}: {said}"))
+            raise LaboratoryError(f"the old version cannot be loaded: {said}")
+        self.notes += getattr(reply, "notes", ())
+
+    def find(self) -> Function | None:
+        """The old version's function, or None where only the interpreter can read it."""
+        name = self.case.function
+        try:
+            modules = [callables.parse(text) for text in (self.case.old, self.case.new)]
+        except SyntaxError:
+            return None  # Of another Python than the one that runs here.
+        old, new = (callables.find(module, name) for module in modules)
+        last = name.rpartition(".")[2]
+        if old is None:
+            if last in modules[0].aliases or last in modules[0].imported:
+                return None
+            raise LaboratoryError(f"the old version has no function {name}")
+        if new is None:
+            if last in modules[1].aliases or last in modules[1].imported:
+                return old
+            raise _Decided(self.found("broken", f"the new version has no function {name}"))
+        if _signature(old) != _signature(new):
+            raise _Decided(self.found("broken", f"the new version changed the signature of {name}"))
+        return old
+
+    # Comparing.
+
+    async def compare(self, function: Function | None) -> None:
+        given = [Recipe(call, "given") for call in self.case.calls]
+        if given:
+            self.progress(f"comparing on {len(given)} given inputs")
+            await self.differ(given, self.share(0.6), each=10.0)
+            if len(self.experiment.outcomes) < len(given):
+                reason = f"there was time for {len(self.experiment.outcomes)} of the {len(given)} given inputs only"
+                raise _Decided(self.found("undecided", reason))
+        if function is None:
+            return
+        observed: list[str] = list(self.case.calls)
+        if not given:
+            observed = self.harvested(function)
+            await self.differ([Recipe(call, "given") for call in observed], self.share(0.3), each=2.0)
+        seconds = min(2.0, self.share(0.2)) if given else self.share(0.45)
+        await self.drive(function, observed, time.monotonic() + seconds)
+
+    def harvested(self, function: Function) -> list[str]:
+        found = documented_calls(function)
+        if self.case.harvest and self.case.path:
+            found += harvested_calls(function, self.place.project)
+        return list(dict.fromkeys(found))
+
+    async def drive(self, function: Function, observed: Sequence[str], end: float) -> None:
+        """Compares on generated inputs, until every changed line ran and there are enough, or the time is up."""
+
+        def left() -> float:
+            return end - time.monotonic()
+
+        usable = self.plans = await self.usable(function, observed, left())
+        if not usable:
+            return
+        best = usable[0]
+        if best.is_finite() and len(usable) == 1 and len(best.all()) <= ENOUGH_RETURNS * 4:
+            await self.differ(best.all(), left())
+            self.exhausted = True
+            return
+        self.progress("comparing on boundary values")
+        await self.differ(best.edges()[:40], left())
+        for rank in range(_DRAWING_ROUNDS):
+            if left() <= 0 or (rank > 1 and self.is_enough()):
+                break
+            self.progress(f"comparing on drawn inputs, {len(self.experiment.outcomes)} so far")
+            recipes = best.drawn(60, rank)
+            if rank == 0:
+                recipes += best.edges()[40:]
+            elif rank == 1:
+                for plan in usable[1:]:
+                    recipes += plan.edges()[:30]
+                recipes += [Recipe(call, "guessed") for call in mutated(observed, 40, rank)]
+            else:
+                seen = [each.call for each in self.experiment.returned]
+                recipes += [Recipe(call, best.origin) for call in mutated(seen, 60, rank)]
+            await self.differ(recipes, left())
+            if rank == 0:
+                await self.differ(await self.large(best, left()), left())
+                await self.differ(best.unusual(), left())
+
+    async def large(self, plan: Plan, seconds: float) -> list[Recipe]:
+        """Those calls with large numbers from which the old version comes back."""
+        recipes = plan.large()
+        outcomes = await self.experiment.attempt(recipes, min(seconds, 1.0), 0.1)
+        fine = {outcome.call for outcome in outcomes if outcome.ended == "returned"}
+        return [recipe for recipe in recipes if recipe.call in fine]
+
+    async def usable(self, function: Function, observed: Sequence[str], seconds: float) -> list[Plan]:
+        """The plans whose calls come back, the best first."""
+        found = plans(function)
+        if not found or found[0].origin == "declared":
+            return found[:1]
+        shapes = observed_shapes(observed, function) if observed and not found[0].receiver else None
+        if shapes is not None:
+            found.insert(0, Plan(function, (), tuple(shapes), "guessed", constants_of(function.node)))
+        for start in range(0, len(found), 8):
+            tried = found[start : start + 8]
+            samples = {plan: plan.samples() for plan in tried}
+            calls = [recipe for recipes in samples.values() for recipe in recipes]
+            outcomes = {each.call: each for each in await self.experiment.attempt(calls, seconds / 3, 0.3)}
+            scores = {
+                plan: sum(outcomes[each.call].ended == "returned" for each in recipes if each.call in outcomes)
+                for plan, recipes in samples.items()
+            }
+            good = sorted((plan for plan in tried if scores[plan]), key=lambda plan: -scores[plan])
+            if good:
+                return good[:3]
+        return []
+
+    async def differ(self, recipes: Sequence[Recipe], seconds: float, each: float = 0.4) -> None:
+        """Raises the verdict when there is a difference that decides."""
+        example = await self.experiment.compare(recipes, seconds, each)
+        if example is None:
+            return
+        if self.case.calls and example.origin != "given":
+            self.beyond.append(example)
+        elif example.origin == "guessed" and not self.experiment.differs_always():
+            recipe = self.experiment.recipes.get(example.call)
+            question = (recipe.trait if recipe else "") or f"May it be called as {example.call}?"
+            reason = f"the versions differ on an input that may be none: {example.kind}"
+            raise _Decided(self.found("undecided", reason, counterexample=example, question=question))
+        else:
+            raise _Decided(self.found("different", _told(example), counterexample=example))
+
+    def is_enough(self) -> bool:
+        return len(self.experiment.returned) >= 3 * ENOUGH_RETURNS and not self.found("undecided").missed
+
+    def share(self, part: float) -> float:
+        return self.experiment.left * part
+
+    def decide(self) -> None:
+        """Raises the verdict where the inputs do not suffice."""
+        experiment = self.experiment
+        if experiment.unsteady:
+            first = experiment.unsteady[0]
+            reason = f"the old version disagrees with itself: {first.call} gave {first.old}, then {first.new}"
+            raise _Decided(self.found("undecided", reason))
+        # A function written into the call is the same for both versions.
+        unjudged = sorted(
+            each for each in experiment.unjudged if not (each.startswith("the function <lambda>") and self.case.calls)
+        )
+        if unjudged:
+            raise _Decided(self.found("undecided", f"what cannot be looked into: {', '.join(unjudged)}"))
+        returned = len(experiment.returned)
+        if not experiment.outcomes:
+            raise _Decided(self.found("undecided", "no inputs were found: give some with --call or --inputs"))
+        needed = len(self.case.calls) if self.case.calls else ENOUGH_RETURNS
+        if returned < min(needed, ENOUGH_RETURNS) and not (self.exhausted and returned):
+            if self.case.calls and returned:
+                return
+            reason = f"only {returned} inputs came back normally: give some with --call or --inputs"
+            raise _Decided(self.found("undecided", reason))
+        missed = self.found("undecided").missed
+        if missed:
+            raise _Decided(self.found("undecided", f"no input reached {listed(missed)} of the new version"))
+
+    # Timing.
+
+    async def timed(self, function: Function | None) -> Verdict:
+        self.progress("timing")
+        chosen = await self.to_be_timed(function)
+        self.decide()
+        try:
+            result = await self.experiment.time(chosen.calls, min(_TIMING_SECONDS, self.share(0.4)), confirm=True)
+            others = None
+            if chosen.smaller and self.is_faster(result) and self.experiment.left > 1:
+                others = await self.experiment.time(chosen.smaller, min(0.5, self.share(0.4)), confirm=False)
+        except ExperimentError as error:
+            return self.found("undecided", f"no difference, but it could not be timed: {error}")
+        word, reason = "proved", ""
+        if not self.is_faster(result):
+            word, reason = "not faster", _not_faster(result)
+        elif others is not None and others.high < 1:
+            word, reason = "not faster", "it is faster on large inputs, and slower on smaller ones"
+        if result.new_peak and result.old_peak and result.new_peak > max(2 * result.old_peak, result.old_peak + 10**6):
+            self.notes.append(f"it holds {result.new_peak / result.old_peak:.1f} times the memory")
+        return self.found(
+            word,
+            reason,
+            speedup=result.ratio,
+            interval=(result.low, result.high),
+            clock=result.clock,
+            old_seconds=result.old_seconds,
+            new_seconds=result.new_seconds,
+            old_peak=result.old_peak,
+            new_peak=result.new_peak,
+        )
+
+    def is_faster(self, timed: Timed) -> bool:
+        return timed.low > FASTER and not timed.repeated_only and not timed.at_import and timed.confirmed != "no"
+
+    async def to_be_timed(self, function: Function | None) -> _Timing:
+        """Calls that take long enough, and others of the same kind that are smaller; the versions agree on all."""
+        returned = sorted(self.experiment.returned, key=lambda each: -each.seconds)
+        if self.case.calls or function is None:
+            given = [each for each in returned if self.experiment.recipes[each.call].origin == "given"]
+            calls = [each.call for each in given]
+            return _Timing(calls[: _TIMED_CALLS - 1] + calls[_TIMED_CALLS - 1 :][-1:], [])
+        for plan in self.plans:
+            for growth in plan.growths():
+                size = await self.size_of(growth)
+                if size is None:
+                    continue
+                large = [growth.at(size, salt) for salt in range(1, _TIMED_CALLS + 1)]
+                small = [growth.at(max(size // 4, 1), salt) for salt in range(1, _TIMED_CALLS + 1)]
+                await self.differ([*large[:2], *small[:2]], self.share(0.3), each=5.0)
+                if all(self.has_returned(recipe) for recipe in large[:2]):
+                    smaller = [recipe.call for recipe in small] if all(map(self.has_returned, small[:2])) else []
+                    return _Timing([recipe.call for recipe in large], smaller)
+        return _Timing([each.call for each in returned[:_TIMED_CALLS]], [])
+
+    def has_returned(self, recipe: Recipe) -> bool:
+        outcome = self.experiment.outcomes.get(recipe.call)
+        return outcome is not None and outcome.ended == "returned"
+
+    async def size_of(self, growth: Growth) -> int | None:
+        """The least size at which a call takes long enough, or the largest from which it comes back."""
+        best: int | None = None
+        for start in (0, 3):
+            sizes = {growth.at(size): size for size in _SIZES[start : start + 3]}
+            for outcome in await self.experiment.attempt(list(sizes), min(2.0, self.share(0.2)), 0.5):
+                size = next(size for recipe, size in sizes.items() if recipe.call == outcome.call)
+                if outcome.ended != "returned":
+                    return best
+                best = size
+                if outcome.seconds > _LONG_ENOUGH:
+                    return best
+        return best
+
+
+def _signature(function: Function) -> object:
+    """What callers depend on: names, kinds and defaults; annotations are nobody's business."""
+    shown: list[Parameter] = [replace(each, annotation="") for each in function.parameters]
+    return shown, function.binding, type(function.node)
+
+
+def _told(example: Counterexample) -> str:
+    return f"{example.call} differs: {example.kind}"
+
+
+def _not_faster(timed: Timed) -> str:
+    if timed.at_import:
+        return "what the calls gain is lost when the module is imported"
+    if timed.repeated_only:
+        return "it is faster only on inputs that it has seen before"
+    if timed.confirmed == "no":
+        return "a second run did not confirm the gain"
+    return f"no gain of more than {FASTER - 1:.0%} is certain: the interval begins at {timed.low:.2f}"
