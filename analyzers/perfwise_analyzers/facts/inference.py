@@ -6,7 +6,8 @@ from perfwise_analyzers.facts import arrays
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.annotations import annotated
 from perfwise_analyzers.facts.environment import Environment
-from perfwise_analyzers.facts.known import BY_NAME, CALLS, LIST_LIKE, LIST_ONLY, METHODS, element_of
+from perfwise_analyzers.facts.known import BY_NAME, CALLS, CONSTANTS, LIST_LIKE, LIST_ONLY, METHODS, element_of
+from perfwise_analyzers.facts.relations import declared as declared_relation
 from perfwise_analyzers.facts.structure import Binding, Place, ScopeInfo, Structure, own_nodes
 from perfwise_analyzers.facts.types import (
     BOOL,
@@ -356,6 +357,9 @@ class Inference:
         return f"{base.name[1:]}.{expr.attr}" if base.name.startswith("@") else ""
 
     def _attribute(self, expr: n.Attribute) -> Type:
+        constant = CONSTANTS.get(self.origin(expr))
+        if constant is not None:
+            return constant
         key = self.attribute_key(expr)
         if not key:
             return arrays.attribute(self.type_of(expr.value), expr.attr)
@@ -365,6 +369,8 @@ class Inference:
     def _call(self, call: n.Call) -> Type:
         callee = self.callee(call)
         if callee:
+            if (relation := declared_relation(callee, call)) is not None:
+                return relation
             returns = CALLS.get(callee)
             if returns is not None:
                 if any(isinstance(argument, n.Starred) for argument in call.args):
@@ -435,6 +441,9 @@ class Inference:
                 return Type(kind.name, kind.element, declared=kind.declared)
             return UNKNOWN
         if kind.name in arrays.ARRAYS:
+            parts = index.elts if isinstance(index, n.Tuple) else []
+            if kind.name == "ndarray" and any(isinstance(part, n.Slice) for part in parts):
+                return Type(kind.name, declared=kind.declared)
             return arrays.item(kind, self.type_of(index))
         if kind.name == "dict":
             return kind.value or UNKNOWN
