@@ -7,7 +7,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from perfwise_analyzers.finding import Finding, Position, Span
+from perfwise_analyzers.finding import Finding, Position, Severity, Span
+from perfwise_server import pages
 from perfwise_server.protocol import SOURCE
 
 Line = Callable[[int], str]
@@ -80,6 +81,19 @@ def diagnostic(finding: Finding, place: types.Range, page: str | None = None) ->
         source=SOURCE,
         data={"name": finding.name},
     )
+
+
+def plain_diagnostic(place: dict[str, Any], severity: Severity, code: str, name: str, message: str) -> dict[str, Any]:
+    """A diagnostic as JSON: on large files the protocol's classes would cost more than the analysis."""
+    return {
+        "range": place,
+        "severity": SEVERITY[severity].value,
+        "code": code,
+        "source": SOURCE,
+        "message": message,
+        **({"codeDescription": {"href": page}} if (page := pages.uri(name)) else {}),
+        "data": {"name": name},
+    }
 
 
 def plain(place: types.Range) -> dict[str, Any]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import perfwise_worker
+from perfwise_server.processes import end_group
 from perfwise_worker.protocol import Failed, Reply, Request, decode, encode
 
 _WORKER = Path(perfwise_worker.__file__).with_name("__main__.py")
@@ -55,12 +54,7 @@ class Worker:
 
     async def kill(self) -> None:
         """Effect: ends the worker and its process group, also when the worker itself has ended."""
-        with suppress(ProcessLookupError, PermissionError):
-            if sys.platform == "win32":
-                subprocess.run(["taskkill", "/F", "/T", "/PID", str(self._process.pid)], capture_output=True)
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        await self._process.wait()
+        await end_group(self._process)
 
 
 @asynccontextmanager

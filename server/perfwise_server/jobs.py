@@ -6,44 +6,69 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
 
 if TYPE_CHECKING:
     from perfwise_server.app import Server
 
+Result = TypeVar("Result")
+
 NOTICEABLE_SECONDS = 1.0
 ENDING_SECONDS = 5.0
 
 
 @asynccontextmanager
-async def progress(ls: Server, title: str) -> AsyncIterator[None]:
-    """Effect: the client shows that something runs, if it runs longer than a moment."""
-    token = str(uuid.uuid4())
+async def progress(
+    ls: Server, title: str, asked: types.ProgressToken | None = None, cancel: Callable[[], None] | None = None
+) -> AsyncIterator[Callable[[str, int], None]]:
+    """Gives what tells the client how far it is, in words and as a percentage.
+
+    Effect: the client shows that something runs: at once under the token it asked for, else if it runs longer than a
+    moment. `cancel` is called when the client says so.
+    """
+    token = asked or str(uuid.uuid4())
     begun = False
 
-    async def begin() -> None:
+    def begin() -> None:
         nonlocal begun
+        begun = True
+        value = types.WorkDoneProgressBegin(title, cancellable=bool(cancel), percentage=0 if cancel else None)
+        ls.work_done_progress.begin(token, value)
+        if cancel:
+            future = ls.work_done_progress.tokens[token]
+            future.add_done_callback(lambda done: cancel() if done.cancelled() else None)
+
+    async def begin_later() -> None:
         await asyncio.sleep(NOTICEABLE_SECONDS)
         await ls.work_done_progress.create_async(token)
-        begun = True
-        ls.work_done_progress.begin(token, types.WorkDoneProgressBegin(title))
+        begin()
 
-    beginning = asyncio.ensure_future(begin()) if ls.session.client.shows_progress else None
+    def report(message: str, percentage: int) -> None:
+        if begun:
+            value = types.WorkDoneProgressReport(message=message, percentage=percentage)
+            ls.work_done_progress.report(token, value)
+
+    beginning = None
+    if asked is not None:
+        begin()
+    elif ls.session.client.shows_progress:
+        beginning = asyncio.ensure_future(begin_later())
     try:
-        yield
+        yield report
     finally:
         if beginning:
             beginning.cancel()
         if begun:
             ls.work_done_progress.end(token, types.WorkDoneProgressEnd())
+            ls.work_done_progress.tokens.pop(token, None)
 
 
 class Jobs:
     def __init__(self) -> None:
         self._timers: dict[Hashable, asyncio.TimerHandle] = {}
-        self._tasks: dict[Hashable, asyncio.Task[None]] = {}
+        self._tasks: dict[Hashable, asyncio.Task[Any]] = {}
 
     def later(self, key: Hashable, seconds: float, work: Callable[[], None]) -> None:
         """Runs `work` on the event loop after `seconds`, in the place of what waits under the same key."""
@@ -60,11 +85,12 @@ class Jobs:
         if key not in self._timers:
             self.later(key, 0, work)
 
-    def start(self, key: Hashable, work: Coroutine[object, object, None]) -> None:
+    def start(self, key: Hashable, work: Coroutine[object, object, Result]) -> asyncio.Task[Result]:
         """Runs `work`, in the place of what runs under the same key."""
         self.cancel(key)
         task = self._tasks[key] = asyncio.ensure_future(work)
         task.add_done_callback(lambda done: self._tasks.pop(key) if self._tasks.get(key) is done else None)
+        return task
 
     def cancel(self, key: Hashable) -> None:
         if task := self._tasks.pop(key, None):
@@ -84,5 +110,5 @@ class Jobs:
         if tasks:
             await asyncio.wait(tasks, timeout=ENDING_SECONDS)
 
-    def running(self, key: Hashable) -> asyncio.Task[None] | None:
+    def running(self, key: Hashable) -> asyncio.Task[Any] | None:
         return self._tasks.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 SOURCE = "perfwise"
 FIX_ALL = "source.fixAll.perfwise"
@@ -10,11 +10,17 @@ FIX_ALL = "source.fixAll.perfwise"
 RULES = "perfwise/rules"
 PAGE = "perfwise/page"
 STATUS = "perfwise/status"
+WORKSPACE_HINTS = "perfwise/workspaceHints"
 
 FIX_FILE = "perfwise.server.fixFile"
 EXPLAIN = "perfwise.server.explain"
 APPLY_UNCHECKED = "perfwise.server.applyUnchecked"
-COMMANDS = (FIX_FILE, EXPLAIN, APPLY_UNCHECKED)
+CHECK_WORKSPACE = "perfwise.server.checkWorkspace"
+CLEAR_WORKSPACE = "perfwise.server.clearWorkspace"
+FIX_HINT = "perfwise.server.fixHint"
+COMMANDS = (FIX_FILE, EXPLAIN, APPLY_UNCHECKED, CHECK_WORKSPACE, CLEAR_WORKSPACE, FIX_HINT)
+
+WITH_PROGRESS = frozenset({CHECK_WORKSPACE})
 
 SHOW_HINTS = "perfwise.showHints"  # A command of the client, named only to clients that say `clientCommands`.
 
@@ -40,3 +46,40 @@ class Status(TypedDict):
     python: str
     version: str
     message: str
+
+
+class WorkspaceHint(TypedDict):
+    """A hint of a file that may be closed. In a notebook, `range` is in a code cell: `cell` is its index among them."""
+
+    uri: str
+    cell: int | None
+    range: dict[str, Any]
+    code: str
+    name: str
+    message: str
+    severity: Literal["warning", "info", "hint"]
+    cost: str
+    betterCost: str
+    fix: Literal["safe", "verify"] | None
+    rank: list[float]  # The greater, the sooner it is worth reading: seconds, degree of the cost, gain.
+
+
+class Skipped(TypedDict):
+    path: str
+    reason: str
+
+
+class WorkspaceReply(TypedDict):
+    """The first hint is that most worth reading."""
+
+    hints: list[WorkspaceHint]
+    files: int
+    skipped: list[Skipped]
+    seconds: float
+
+
+class WorkspaceChange(TypedDict):
+    """All hints that a file has now."""
+
+    uri: str
+    hints: list[WorkspaceHint]

@@ -36,9 +36,7 @@ def each(function: Callable[[Job], Result], jobs: Sequence[Job], size: int, work
             results = through(executor, function, jobs, count)
         yield from results
     except BrokenProcessPool:
-        raise CheckError(
-            "a worker process was ended from outside, for want of memory perhaps"
-        ) from None
+        raise CheckError("a worker process was ended from outside, for want of memory perhaps") from None
     except BaseException:
         for child in active_children():
             child.terminate()

@@ -1,0 +1,151 @@
+"""A check in a process of its own, so that the server's event loop has time for the keys meanwhile.
+
+What goes either way is pickled, with its length in front.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import struct
+import sys
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, NamedTuple
+
+from perfwise_server.checking.cache import cached
+from perfwise_server.checking.errors import CheckError, internal
+from perfwise_server.checking.hints import Hint, Job, Report, reports
+from perfwise_server.checking.walk import File, Skipped, walk
+from perfwise_server.configuration import merged
+from perfwise_server.processes import end_group, start_own
+
+REPORT_SECONDS = 0.05  # Oftener nobody can read.
+_LENGTH = struct.Struct("!Q")
+
+
+class Root(NamedTuple):
+    path: str  # A folder to be walked, or a file.
+    settings: Mapping[str, Any]  # What the editor says for it, which its projects' files overrule.
+
+
+class Request(NamedTuple):
+    roots: tuple[Root, ...]
+    texts: frozenset[str] = frozenset()  # Files that the editor has open: they are named and left to it.
+
+
+class Progress(NamedTuple):
+    done: int
+    files: int
+
+
+class Checked(NamedTuple):
+    """What is in one file."""
+
+    path: str
+    hints: Sequence[Hint]
+
+
+class Ended(NamedTuple):
+    """The last message of a check that came to its end."""
+
+    files: int  # With those that are left to the editor.
+    left: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+
+
+class Failed(NamedTuple):
+    reason: str
+
+
+Message = Progress | Checked | Ended | Failed
+
+
+async def check(request: Request) -> AsyncGenerator[Message, None]:
+    """What the check finds, as it goes on; `Ended` or `Failed` comes last.
+
+    Effect: the process ends with all its children when the iterator is closed. Raises OSError where none can start.
+    """
+    process = await start_own(__name__)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(_framed(request))
+        await process.stdin.drain()
+        while True:
+            length = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))[0]
+            message: Message = pickle.loads(await process.stdout.readexactly(length))
+            yield message
+            if isinstance(message, (Ended, Failed)):
+                return
+    except (asyncio.IncompleteReadError, ConnectionError):
+        yield Failed("the process that checks was ended from outside, for want of memory perhaps")
+    finally:
+        await end_group(process)
+
+
+def main() -> None:
+    """In that process."""
+    sys.stdin.buffer.read(_LENGTH.size)
+    request: Request = pickle.load(sys.stdin.buffer)
+
+    def send(message: Message) -> None:
+        sys.stdout.buffer.write(_framed(message))
+        sys.stdout.buffer.flush()
+
+    with suppress(BrokenPipeError):  # Nobody listens any more.
+        try:
+            for checked in _check(request, send):
+                send(checked)
+        except CheckError as error:
+            send(Failed(str(error)))
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            send(Failed(internal(error)))
+    os._exit(0)  # The interpreter's own end would try once more to write to a pipe that is closed.
+
+
+def _check(request: Request, send: Callable[[Message], None]) -> Iterator[Message]:
+    files, skipped = _walk(request.roots)
+    work = [Job(file) for file in files if file.path not in request.texts]
+    report = partial(_with_progress, send=send, files=len(work))
+    send(Progress(0, len(work)))
+    for job, result in zip(work, cached(work, report), strict=True):
+        if result.problem:
+            skipped.append(Skipped(job.file.path, result.problem))
+        else:
+            yield Checked(job.file.path, result.hints)
+    left = tuple(file.path for file in files if file.path in request.texts)
+    yield Ended(len(files), left, tuple(sorted(skipped)))
+
+
+def _walk(roots: Sequence[Root]) -> tuple[list[File], list[Skipped]]:
+    """The files of all roots, each once; one in several has the settings of the innermost."""
+    files: dict[str, File] = {}
+    skipped: list[Skipped] = []
+    for root in sorted(roots, key=lambda root: len(root.path), reverse=True):
+        walked = walk([root.path], partial(merged, root.settings))
+        skipped += walked.skipped
+        for file in walked.files:
+            if file.settings.enable:
+                files.setdefault(os.path.realpath(file.path), file)
+    return list(files.values()), skipped
+
+
+def _with_progress(work: Sequence[Job], send: Callable[[Message], None], files: int) -> Iterator[Report]:
+    """Effect: tells how many files are done, those that were kept from an earlier check among them."""
+    told = 0.0
+    for done, report in enumerate(reports(work), files - len(work) + 1):
+        yield report
+        if time.monotonic() - told > REPORT_SECONDS or done == files:
+            told = time.monotonic()
+            send(Progress(done, files))
+
+
+def _framed(message: object) -> bytes:
+    data = pickle.dumps(message)
+    return _LENGTH.pack(len(data)) + data
