@@ -8,7 +8,7 @@ from itertools import compress
 
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
-from perfwise_worker.modules import Version
+from perfwise_worker.loading import Version
 from perfwise_worker.observe import Observation, observe
 from perfwise_worker.processes import UnansweredError, each_apart
 from perfwise_worker.protocol import Compare, Compared, Difference, Lines, Outcome
@@ -81,10 +81,10 @@ class Agreement:
     ) -> tuple[list[Observation], list[float], UnansweredError | None]:
         """What was observed, the seconds that each took, and what ended it."""
         version, seen, took = self.versions[which], list[Observation](), list[float]()
-        tracer = version.tracer() if self.request.function else None
+        tracer = version.tracer(self.request.function)
 
         def produce() -> Iterator[tuple[Observation, set[int]]]:
-            for observation in observe(version.module, calls, tracer):
+            for observation in observe(version, calls, self.request.function, tracer):
                 yield observation, tracer.taken() if tracer else set()
 
         if not calls:

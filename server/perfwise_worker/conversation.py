@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from perfwise_worker import limits, modules
+from perfwise_worker import limits
 from perfwise_worker.agreement import Agreement
 from perfwise_worker.describe import described
+from perfwise_worker.loading import Place, load, own_name, said_of
+from perfwise_worker.loading import Version as LoadedVersion
 from perfwise_worker.processes import UnansweredError, apart
 from perfwise_worker.protocol import (
     Compare,
@@ -51,7 +53,7 @@ def converse() -> None:
 class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.versions: list[modules.Version] = []
+        self.versions: list[LoadedVersion] = []
 
     def reply(self, line: bytes) -> Reply:
         try:
@@ -73,29 +75,31 @@ class Session:
     def load(self, request: Load) -> Reply:
         self.versions.clear()
         sys.path[:0] = [root for root in request.roots if root not in sys.path]
+        place = Place(own_name(request.name), request.path, request.roots)
         sources: dict[Version, str] = {"old": request.old, "new": request.new}
         for version, source in sources.items():
             try:
-                self.versions.append(modules.load(source, request.name, self.folder / version, request.path))
+                self.versions.append(load(source, place, self.folder / version, request.function))
             except SyntaxError as error:
                 return Failed("syntax", f"line {error.lineno}: {error.msg}", version)
             except BaseException as error:
-                return Failed("load", f"{type(error).__name__}: {error}", version)
-        return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}")
+                return Failed("load", said_of(error), version)
+        notes = dict.fromkeys(version.note for version in self.versions if version.note)
+        return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}", tuple(notes))
 
 
-def _describe(old: modules.Version, _: modules.Version, request: Describe) -> Reply:
+def _describe(old: LoadedVersion, _: LoadedVersion, request: Describe) -> Reply:
     try:
         return apart(lambda: described(old, request.function), DESCRIBING_SECONDS)
     except LookupError as error:
         return Failed("request", str(error))
 
 
-def _try(old: modules.Version, _: modules.Version, request: Try) -> Reply:
+def _try(old: LoadedVersion, _: LoadedVersion, request: Try) -> Reply:
     return Tried(tuple(tried(old, request)))
 
 
-def _compare(old: modules.Version, new: modules.Version, request: Compare) -> Reply:
+def _compare(old: LoadedVersion, new: LoadedVersion, request: Compare) -> Reply:
     return Agreement(old, new, request).compared()
 
 

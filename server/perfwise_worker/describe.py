@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Literal
 
-from perfwise_worker.modules import Version
+from perfwise_worker.loading import Version
 from perfwise_worker.protocol import Described, Parameter
 
 LIBRARIES = ("numpy", "pandas")

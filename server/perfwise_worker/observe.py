@@ -10,20 +10,23 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from tempfile import TemporaryFile
-from types import ModuleType
 from typing import IO, Any, NamedTuple
 
-from perfwise_worker import arguments, calls, compare, modules
+from perfwise_worker import arguments, calls, compare
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.lazy import finished
 from perfwise_worker.lines import Tracer
+from perfwise_worker.loading import Version
 from perfwise_worker.portrait import Part, Portrait, View, drain, type_name
 from perfwise_worker.protocol import Outcome
+from perfwise_worker.state import state
 
 SECOND = "second call: "
 OUTCOME = ("result", "exception", "exception cause")
 MOST_OUTPUT = 1_000_000
 MOST_SAID = 1000
+
+Held = Callable[[], "dict[str, Any]"]  # What the module holds now, by name.
 
 
 class Observation(NamedTuple):
@@ -47,12 +50,20 @@ class _Run(NamedTuple):
     error: BaseException | None
 
 
-def observe(module: ModuleType, sources: Sequence[str], tracer: Tracer | None = None) -> Iterator[Observation]:
+def observe(
+    version: Version, sources: Sequence[str], function: str = "", tracer: Tracer | None = None
+) -> Iterator[Observation]:
     """Makes each call twice, with fresh arguments: the second shows what the first left behind.
 
-    Effect: the lines that run are noted in the tracer.
+    Of the module, the state that `function` can come to is looked at. Effect: the lines that run are noted in the
+    tracer.
     """
-    modules.activate(module)
+    version.activate()
+    module, needed = version.module, version.needed(function)
+
+    def held() -> dict[str, Any]:
+        return dict(state(module, needed))
+
     random.seed(0)  # A copied process has been given a seed of its own.
     for source in sources:
         try:
@@ -61,7 +72,7 @@ def observe(module: ModuleType, sources: Sequence[str], tracer: Tracer | None = 
         except Exception as error:
             yield Observation(unmade(source, error), None, View([], {}))
         else:
-            yield _observe(module, source, first, build, tracer)
+            yield _observe(held, source, first, build, tracer)
 
 
 def unmade(source: str, error: Exception) -> Outcome:
@@ -69,22 +80,22 @@ def unmade(source: str, error: Exception) -> Outcome:
 
 
 def _observe(
-    module: ModuleType, source: str, first: calls.Call, build: Callable[[], calls.Call], tracer: Tracer | None
+    held: Held, source: str, first: calls.Call, build: Callable[[], calls.Call], tracer: Tracer | None
 ) -> Observation:
     key, sizes = arguments.key(first, source), arguments.sizes(first)
-    before = _state(module)
+    before = _state(held)
     with _captured() as output:
         with tracer.active() if tracer else nullcontext():
             runs = [_run(first), _run(build())]
         seen = output()
         with collector_paused():
-            view, portrait = _view(module, runs, seen, before, {})
+            view, portrait = _view(held, runs, seen, before, {})
         returned = None
         if portrait.iterators:
             with tracer.active() if tracer else nullcontext():
                 drained = {id(iterator): drain(iterator) for iterator in portrait.iterators}
             with collector_paused():
-                returned, (view, portrait) = view, _view(module, runs, output(), before, drained)
+                returned, (view, portrait) = view, _view(held, runs, output(), before, drained)
             if any(id(iterator) not in drained for iterator in portrait.iterators):
                 portrait.unjudged.add("an iterator that came out of an iterator")
     raised = next((run.error for run in runs if run.error is not None), None)
@@ -130,7 +141,7 @@ def _raised(error: BaseException) -> dict[str, Any]:
 
 
 def _view(
-    module: ModuleType,
+    held: Held,
     runs: list[_Run],
     output: dict[str, str],
     before: tuple[Portrait, dict[str, Part]],
@@ -148,18 +159,19 @@ def _view(
         parts[f"{prefix}warnings"] = portrait.of(run.warned)
     for stream, text in output.items():
         parts[stream] = portrait.of(text)
-    for name, value in modules.state(module):
+    now = held()
+    for name, value in now.items():
         part = portrait.of(value)
         if not (name in before[1] and compare.same(before[0].nodes, before[1][name], portrait.nodes, part)):
             parts[f"module.{name}"] = part
-    for name in before[1].keys() - {name for name, _ in modules.state(module)}:
+    for name in before[1].keys() - now.keys():
         parts[f"module.{name}"] = ("absent", None)
     return View(portrait.nodes, parts), portrait
 
 
-def _state(module: ModuleType) -> tuple[Portrait, dict[str, Part]]:
+def _state(held: Held) -> tuple[Portrait, dict[str, Part]]:
     portrait = Portrait()
-    return portrait, {name: portrait.of(value) for name, value in modules.state(module)}
+    return portrait, {name: portrait.of(value) for name, value in held().items()}
 
 
 @contextmanager

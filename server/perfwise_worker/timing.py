@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from perfwise_worker import calls, modules
+from perfwise_worker import calls
 from perfwise_worker.clock import Build, compare_times, exhaust
-from perfwise_worker.modules import Version
+from perfwise_worker.loading import Version
 from perfwise_worker.processes import apart
 from perfwise_worker.protocol import Grow, Grown, Time, Timed
 
@@ -45,7 +45,7 @@ def _building(version: Version, source: str) -> Build:
     build = calls.builder(source, vars(version.module))
 
     def active() -> calls.Call:
-        modules.activate(version.module)
+        version.activate()
         return build()
 
     return active

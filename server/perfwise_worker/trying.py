@@ -6,12 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
-from types import ModuleType
 
-from perfwise_worker import arguments, calls, modules
+from perfwise_worker import arguments, calls
 from perfwise_worker.clock import exhaust
 from perfwise_worker.lines import Tracer
-from perfwise_worker.modules import Version
+from perfwise_worker.loading import Version
 from perfwise_worker.observe import said, unmade
 from perfwise_worker.portrait import type_name
 from perfwise_worker.processes import UnansweredError, apart
@@ -21,21 +20,21 @@ from perfwise_worker.protocol import Outcome, Try
 def tried(version: Version, request: Try) -> Iterator[Outcome]:
     """The outcomes, as long as there is time."""
     end = time.monotonic() + request.seconds
-    tracer = version.tracer() if request.function else None
+    tracer = version.tracer(request.function)
     for source in request.calls:
         left = end - time.monotonic()
         if left <= 0:
             return
         try:
-            yield apart(partial(_outcome, version.module, source, tracer), min(left, request.each))
+            yield apart(partial(_outcome, version, source, tracer), min(left, request.each))
         except UnansweredError as failure:
             yield Outcome(source, failure.kind, message=failure.message)
 
 
-def _outcome(module: ModuleType, source: str, tracer: Tracer | None) -> Outcome:
-    modules.activate(module)
+def _outcome(version: Version, source: str, tracer: Tracer | None) -> Outcome:
+    version.activate()
     try:
-        call = calls.builder(source, vars(module))()
+        call = calls.builder(source, vars(version.module))()
     except Exception as error:
         return unmade(source, error)
     key, sizes = arguments.key(call, source), arguments.sizes(call)

@@ -1,0 +1,38 @@
+"""What of a module's state calls can change."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from types import FunctionType, ModuleType
+from typing import Any
+
+
+def state(module: ModuleType, names: Container[str] | None) -> Iterator[tuple[str, Any]]:
+    """What calls can change in a module: its values, what its functions carry, and the values of its classes.
+
+    Only what has one of the names, where they are given.
+    """
+    for name, value in list(vars(module).items()):
+        if (name.startswith("__") and name.endswith("__")) or isinstance(value, ModuleType):
+            continue
+        if names is not None and name not in names:
+            continue
+        if getattr(value, "__module__", None) != module.__name__ or not isinstance(value, (FunctionType, type)):
+            yield name, value
+        elif isinstance(value, FunctionType):
+            yield from _carried(name, value)
+        else:
+            for key, member in list(vars(value).items()):
+                if isinstance(member, (classmethod, staticmethod)):
+                    member = member.__func__
+                if isinstance(member, FunctionType):
+                    yield from _carried(f"{name}.{key}", member)
+                elif not (key.startswith("__") and key.endswith("__")) and not hasattr(type(member), "__get__"):
+                    yield f"{name}.{key}", member
+
+
+def _carried(name: str, function: FunctionType) -> Iterator[tuple[str, Any]]:
+    if function.__defaults__ or function.__kwdefaults__:
+        yield f"{name}.__defaults__", (function.__defaults__, function.__kwdefaults__)
+    if function.__dict__:
+        yield f"{name}.__dict__", function.__dict__
