@@ -45,6 +45,7 @@ _NAMES = {
     "ndarray": "ndarray",
     "NDArray": "ndarray",
     "DataFrame": "DataFrame",
+    "Series": "Series",
     "Path": "path",
 }
 _WRAPPERS = frozenset({"Final", "ClassVar", "Annotated", "Required", "NotRequired", "ReadOnly"})

@@ -63,19 +63,58 @@ def is_light(facts: Facts, loop: Loop) -> bool:
     return True
 
 
-def product_loops(facts: Facts, stmt: n.Stmt) -> list[Loop]:
-    """The three loops, innermost first, around `c[i][j] += a[i][k] * b[k][j]`; none around anything else."""
-    match stmt:
-        case n.AugAssign(op="+", value=n.BinOp(left=left, op="*", right=right)):
-            rows, columns = _indexes(left), _indexes(right)
+def product_loops(facts: Facts, node: n.Node) -> list[Loop]:
+    """The three loops, innermost first, in which a statement or a call of `sum` adds up the products of two matrices:
+    `c[i][j] += a[i][k] * b[k][j]`, or `sum(x * y for x, y in zip(row, column))` for each row and column."""
+    added = _added(facts, node)
+    while isinstance(added, n.BinOp) and added.op == "%":
+        added = added.left
+    match added:
+        case n.BinOp(left=left, op="*", right=right):
+            pass
         case _:
             return []
-    loops = list(facts.structure.loops_around(stmt))[:3]
-    if len(loops) < 3 or any(facts.is_short(loop) or not _counts(facts, loop) for loop in loops):
+    loops = list(facts.structure.loops_around(left))[:3]
+    if len(loops) < 3 or any(facts.is_short(loop) for loop in loops):
         return []
+    if not all(_counts(facts, loop) for loop in loops):
+        return loops if _pairs_rows(facts, left, right, loops) else []
+    rows, columns = _indexes(left), _indexes(right)
     counters = {loop.target.id for loop in loops if isinstance(loop.target, n.Name)}
     is_product = len({*rows}) == len({*columns}) == 2 and len({*rows} & {*columns}) == 1
     return loops if is_product and {*rows, *columns} == counters else []
+
+
+def _added(facts: Facts, node: n.Node) -> n.Expr | None:
+    """What is added to a sum in each round."""
+    match node:
+        case n.AugAssign(op="+", value=value):
+            return value
+        case n.Assign(targets=[target], value=value):
+            if isinstance(value, n.BinOp) and value.op == "%":
+                value = value.left
+            if isinstance(value, n.BinOp) and value.op == "+" and facts.effects.same(value.left, target):
+                return value.right
+        case n.Call(args=[n.Comprehension(element=element, generators=[n.Generator(ifs=[])])]):
+            if facts.inference.callee(node) == "builtins.sum":
+                return element
+    return None
+
+
+def _pairs_rows(facts: Facts, left: n.Expr, right: n.Expr, loops: list[Loop]) -> bool:
+    """Whether two numbers come from the rows, in step, that the two outer loops go through."""
+    inner, *outer = loops
+    match left, right, inner.target, inner.iter:
+        case (
+            n.Name(id=a),
+            n.Name(id=b),
+            n.Tuple(elts=[n.Name(id=x), n.Name(id=y)]),
+            n.Call(args=[n.Name(id=row), n.Name(id=column)]) as zipped,
+        ):
+            targets = {loop.target.id for loop in outer if isinstance(loop.target, n.Name)}
+            is_zip = facts.inference.callee(zipped) == "builtins.zip"
+            return is_zip and {a, b} == {x, y} and a != b and {row, column} == targets and row != column
+    return False
 
 
 def _counts(facts: Facts, loop: Loop) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfwise_analyzers.facts.types import INT, UNKNOWN, Type
+from perfwise_analyzers.facts.types import FLOAT, INT, UNKNOWN, Type
 
 NDARRAY = Type("ndarray")
 FRAME = Type("DataFrame")
@@ -18,18 +18,26 @@ _MAKERS = (
     "fromiter frombuffer loadtxt genfromtxt cumsum cumprod diff sort unique nonzero argsort atleast_1d convolve "
     "cross outer roll flip"
 )
-# Those that give an array for an array, and a number for a number.
+# Those that give an array for an array, and a float for a number.
+_FLOAT_LIKE = (
+    "fabs sqrt exp log log2 log10 log1p expm1 sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh hypot floor ceil "
+    "radians degrees deg2rad rad2deg"
+)
+# Those that give an array for an array, and a number of some type for a number.
 _NUMBER_LIKE = (
-    "abs absolute fabs sqrt square exp log log2 log10 log1p expm1 sin cos tan arcsin arccos arctan sinh cosh tanh "
-    "power maximum minimum where clip round add subtract multiply divide"
+    "abs absolute square power maximum minimum where clip round add subtract multiply divide isnan isinf isfinite"
 )
 _RANDOM = "rand randn random normal uniform standard_normal integers randint choice permutation"
 
-ELEMENTWISE = frozenset(f"numpy.{name}" for name in _NUMBER_LIKE.split())
+ELEMENTWISE = frozenset(f"numpy.{name}" for name in (*_FLOAT_LIKE.split(), *_NUMBER_LIKE.split()))
 
 
 def _elementwise(arguments: list[Type]) -> Type:
     return NDARRAY if any(argument.name == "ndarray" for argument in arguments) else UNKNOWN
+
+
+def _float_like(arguments: list[Type]) -> Type:
+    return FLOAT if all(argument.name in ("int", "float") for argument in arguments) else _elementwise(arguments)
 
 
 def _random(arguments: list[Type]) -> Type:
@@ -38,7 +46,8 @@ def _random(arguments: list[Type]) -> Type:
 
 CALLS: dict[str, Callable[[list[Type]], Type]] = {
     **{f"numpy.{name}": (lambda _: NDARRAY) for name in _MAKERS.split()},
-    **dict.fromkeys(ELEMENTWISE, _elementwise),
+    **{f"numpy.{name}": _elementwise for name in _NUMBER_LIKE.split()},
+    **{f"numpy.{name}": _float_like for name in _FLOAT_LIKE.split()},
     **{f"numpy.random.{name}": _random for name in _RANDOM.split()},
     **{
         f"pandas.{name}": (lambda _: FRAME)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.structure import Loop
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
@@ -40,6 +41,14 @@ _CONNECTION = _set_of(
     "session conn connection cursor cur db database tx transaction ws websocket socket sock writer reader stream "
     "channel pipe redis page browser lock queue q"
 )
+_HTTP_METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
+# What returns only when another machine, a program or a person has answered.
+_BLOCKING = frozenset(
+    {"time.sleep", "os.system", "os.popen", "os.waitpid", "urllib.request.urlopen", "urllib.request.urlretrieve"}
+    | {f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "getoutput", "getstatusoutput")}
+    | {f"{module}.{name}" for module in ("requests", "httpx") for name in _HTTP_METHODS}
+    | {"builtins.input", "socket.create_connection", "socket.getaddrinfo", "socket.gethostbyname"}
+)
 _HTTP_CLIENTS = frozenset({"aiohttp.ClientSession", "httpx.AsyncClient"})
 
 
@@ -55,6 +64,23 @@ def in_coroutine(facts: Facts, node: n.Node) -> bool:
         if isinstance(around, n.FunctionDef):
             return around.is_async
     return False
+
+
+def is_blocking(facts: Facts, call: n.Call) -> bool:
+    """Whether the call returns only when somebody outside of the program has answered."""
+    match call.func:
+        case n.Attribute(value=client, attr=attr) if attr in _HTTP_METHODS:
+            if facts.type_of(client).name == "http client":
+                return True
+    return facts.inference.callee(call) in _BLOCKING
+
+
+def waits(facts: Facts, loop: Loop) -> bool:
+    """Whether the rounds of a loop wait, beside which what they calculate counts for little."""
+    return any(
+        isinstance(node, n.Await) or (isinstance(node, n.Call) and is_blocking(facts, node))
+        for node in facts.effects.inside(loop)
+    )
 
 
 def awaited_call(facts: Facts, node: n.Await) -> n.Call | None:

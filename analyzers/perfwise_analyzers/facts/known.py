@@ -103,6 +103,11 @@ CONSTANTS: dict[str, Type] = {
     "sys.maxsize": INT,
 }
 
+_OPENED = {
+    "http client": ("requests.Session", "requests.session", "httpx.Client"),
+    "sqlite connection": ("sqlite3.connect",),
+}
+
 # By the dotted path a call's function stands for.
 CALLS: dict[str, Returns] = {
     "builtins.list": _container("list"),
@@ -160,6 +165,7 @@ CALLS: dict[str, Returns] = {
     "os.listdir": _STRINGS,
     "glob.glob": _STRINGS,
     "pathlib.Path": _always(Type("path")),
+    "re.compile": _always(Type("pattern")),
     "re.findall": _always(list_of(None)),
     "re.split": _always(list_of(None)),
     "random.sample": lambda arguments: list_of(_element(arguments)),
@@ -172,6 +178,7 @@ CALLS: dict[str, Returns] = {
     "itertools.chain": _ELEMENTS,
     "itertools.accumulate": _ITERATOR,
     "itertools.islice": _ELEMENTS,
+    **{callee: _always(Type(kind)) for kind, callees in _OPENED.items() for callee in callees},
     **arrays.CALLS,
 }
 

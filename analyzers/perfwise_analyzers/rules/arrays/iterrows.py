@@ -25,6 +25,7 @@ from keyword import iskeyword
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.awaits import waits
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, used_after
@@ -100,6 +101,14 @@ def dicts(count):
     good=(
         Good("def f(frame):\n    return [row.a for row in frame.itertuples()]\n", "The rows are plain tuples."),
         Good("def f(frame):\n    for name, column in frame.T.iterrows():\n        print(column)\n", "Columns are few."),
+        Good(
+            "def f(frame):\n    for _, row in frame.head(9).iterrows():\n        print(row)\n",
+            "They are the first nine.",
+        ),
+        Good(
+            "import requests\n\ndef f(frame, url):\n    for _, row in frame.iterrows():\n        requests.post(url, row)\n",
+            "Each row waits for another machine.",
+        ),
         Good("def f(frame):\n    _, row = next(frame.iterrows())\n    return row\n", "One row is taken."),
         Good(
             "def f(frame):\n    for _, row in frame.iterrows():\n        return row\n", "The loop ends with the first."
@@ -112,7 +121,7 @@ def dicts(count):
 def check(facts: Facts) -> Iterator[Finding]:
     for loop in facts.structure.loops:
         call = _rows(facts, loop)
-        if call is None or _leaves_at_once(facts, loop) or _is_turned(call):
+        if call is None or _leaves_at_once(facts, loop) or not _are_many(facts, call) or waits(facts, loop):
             continue
         message = f"`{facts.source(call)}` makes a Series of each row: work on whole columns, or take the rows from `itertuples`"
         yield facts.finding(rule, call, message, fix=_fix(facts, loop, call))
@@ -128,11 +137,16 @@ def _rows(facts: Facts, loop: Loop) -> n.Call | None:
     return None
 
 
-def _is_turned(call: n.Call) -> bool:
-    """Whether the rows are those of `frame.T`, few as a frame's columns are."""
-    return (
-        isinstance(call.func, n.Attribute) and isinstance(call.func.value, n.Attribute) and call.func.value.attr == "T"
-    )
+def _are_many(facts: Facts, call: n.Call) -> bool:
+    """Whether these may be many rows of a frame: not those of `frame.T`, few as columns are, nor of its head."""
+    match call.func:
+        case n.Attribute(value=n.Attribute(attr="T")):
+            return False
+        case n.Attribute(value=n.Call(func=n.Attribute(attr=("head" | "tail")), args=([] | [n.Constant()]))):
+            return False
+        case n.Attribute(value=frame):
+            return facts.type_of(frame).name in ("unknown", "DataFrame")
+    return False
 
 
 def _leaves_at_once(facts: Facts, loop: Loop) -> bool:

@@ -33,7 +33,7 @@ rule = Rule(
     code="PW704",
     name="loc-cell-loop",
     summary="A loop reads or sets the cells of a data frame one by one.",
-    triggers=(".loc[", ".iloc[", ".at[", ".iat["),
+    triggers=(".loc[", ".iloc[", ".at[", ".iat[", "]["),
     bad=(
         Bad(
             code="""\
@@ -103,20 +103,24 @@ def check(facts: Facts) -> Iterator[Finding]:
     told: set[Loop] = set()
     for cell in facts.structure.all(n.Subscript):
         match cell:
-            case n.Subscript(
-                value=n.Attribute(value=frame, attr=("loc" | "iloc" | "at" | "iat") as accessor), index=index
+            case n.Subscript(value=n.Attribute(value=frame, attr=("loc" | "iloc" | "at" | "iat") as attr), index=index):
+                accessor, loop = str(attr), facts.place(cell).loop
+            case n.Subscript(value=n.Subscript(value=frame) as column, index=(n.Name() | n.BinOp()) as index) if (
+                facts.type_of(column).name == "Series" and facts.type_of(frame).name == "DataFrame"
             ):
-                loop = facts.place(cell).loop
+                accessor, loop = "", facts.place(cell).loop
             case _:
                 continue
         if loop is None or loop in told or facts.is_short(loop) or facts.runs_once(facts.place(cell), loop):
             continue
         if not _is_set(facts, cell) and not is_light(facts, loop):
             continue
-        if _is_cell(facts, cell, index, loop) and not facts.varies(frame, loop):
+        is_cell = _is_cell(facts, cell, index, loop) if accessor else _is_counted(facts, index, loop)
+        if is_cell and not facts.varies(frame, loop):
             told.add(loop)
             source = facts.source(frame)
-            message = f"`{source}.{accessor}` finds one cell of `{source}` in each round: work on whole columns"
+            finder = f"{source}.{accessor}" if accessor else facts.source(cell)
+            message = f"`{finder}` finds one cell of `{source}` in each round: work on whole columns"
             yield facts.finding(rule, cell, message)
 
 

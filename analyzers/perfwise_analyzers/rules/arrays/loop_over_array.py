@@ -278,7 +278,7 @@ class _Items:
 
     def _is_slot(self, target: n.Subscript) -> bool:
         parts = target.index.elts if isinstance(target.index, n.Tuple) else [target.index]
-        return isinstance(self._holder(target), n.Name) and all(
+        return isinstance(self._holder(target), (n.Name, n.Attribute)) and all(
             isinstance(part, n.Name) and part.id in self.indexes for part in parts
         )
 
@@ -293,6 +293,8 @@ class _Items:
                 return kind in ("int", "float", "bool")
             case n.Name():
                 return self.facts.type_of(expr).name not in ARRAYS
+            case n.Attribute():
+                return self.facts.type_of(expr).name in ("int", "float", "bool")
             case n.Subscript():
                 return self._is_element(expr)
             case n.BinOp(left=left, right=right):

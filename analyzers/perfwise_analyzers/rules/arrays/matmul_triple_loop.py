@@ -91,6 +91,10 @@ def product(size: int):
             "Shortest paths are no product.",
         ),
         Good(
+            "def f(a, x):\n    return [sum(p * q for p, q in zip(row, x)) for row in a]\n",
+            "A matrix and a vector take two loops.",
+        ),
+        Good(
             "def f(a, b):\n    out = 0\n    for i in range(3):\n        for j in range(3):\n            for k in range(3):\n                out += a[i][k] * b[k][j]\n    return out\n",
             "The matrices are small.",
         ),
@@ -100,11 +104,11 @@ def product(size: int):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for stmt in facts.structure.all(n.AugAssign):
-        loops = product_loops(facts, stmt)
+    for node in (*facts.structure.all(n.AugAssign), *facts.structure.all(n.Assign), *facts.structure.all(n.Call)):
+        loops = product_loops(facts, node)
         if loops:
             cost = facts.cost(loops)
             message = (
                 f"Three loops multiply matrices in O({cost}) steps of Python: `a @ b` of NumPy does it in one call"
             )
-            yield facts.finding(rule, stmt, message)
+            yield facts.finding(rule, node, message)

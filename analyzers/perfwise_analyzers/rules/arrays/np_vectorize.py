@@ -147,7 +147,8 @@ def _is_numeric(facts: Facts, expr: n.Expr) -> bool:
             case n.Constant(kind=("int" | "float" | "bool")):
                 pass
             case n.Attribute():
-                if not facts.inference.origin(node).startswith(("math.", "numpy.")):
+                is_number = facts.type_of(node).name in ("int", "float", "bool")
+                if not is_number and not facts.inference.origin(node).startswith(("math.", "numpy.")):
                     return False
             case n.Call():
                 callee = facts.inference.callee(node)

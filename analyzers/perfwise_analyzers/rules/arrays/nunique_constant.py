@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.structure import Binding
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.rule import Bad, Good, Rule
 
@@ -30,7 +31,7 @@ rule = Rule(
     code="PW711",
     name="nunique-constant",
     summary="Distinct values are counted to see whether there is more than one.",
-    triggers=("nunique(",),
+    triggers=("unique(",),
     severity="hint",
     bad=(
         Bad(
@@ -68,15 +69,43 @@ _ONE = {"==": 1, "!=": 1, ">": 1, "<=": 1, "<": 2, ">=": 2}
 def check(facts: Facts) -> Iterator[Finding]:
     for test in facts.structure.all(n.Compare):
         match test:
-            case n.Compare(
-                left=n.Call(func=n.Attribute(value=column, attr="nunique"), args=[], keywords=[]),
-                ops=[op],
-                comparators=[n.Constant(kind="int", value=bound)],
-            ) if _ONE.get(op) == bound and _is_column(facts, column):
-                message = f"All distinct values of `{facts.source(column)}` are counted: comparing them with the first is cheaper"
-                yield facts.finding(rule, test, message)
+            case n.Compare(left=count, ops=[op], comparators=[n.Constant(kind="int", value=bound)]) if (
+                _ONE.get(op) == bound
+            ):
+                column = _counted(facts, count)
+            case _:
+                continue
+        if column is not None and _is_column(facts, column):
+            message = (
+                f"All distinct values of `{facts.source(column)}` are counted: comparing them with the first is cheaper"
+            )
+            yield facts.finding(rule, test, message)
+
+
+def _counted(facts: Facts, count: n.Expr) -> n.Expr | None:
+    """The column whose distinct values are counted: `column.nunique()` or `len(column.unique())`."""
+    match count:
+        case n.Call(func=n.Attribute(value=column, attr="nunique"), args=[]):
+            return column
+        case n.Call(args=[n.Call(func=n.Attribute(value=column, attr="unique"), args=[], keywords=[])]) as call:
+            return column if facts.inference.callee(call) == "builtins.len" else None
+    return None
 
 
 def _is_column(facts: Facts, expr: n.Expr) -> bool:
-    is_named = isinstance(expr, n.Subscript) and isinstance(expr.index, n.Constant) and expr.index.kind == "str"
-    return is_named or facts.type_of(expr).name == "Series"
+    match expr:
+        case n.Subscript(index=n.Constant(kind="str")):
+            return True
+        case n.Subscript(value=frame, index=n.Name() as name):
+            return any(_is_of_columns(facts, frame, binding) for binding in facts.inference.bindings(name) or ())
+        case n.Attribute(value=frame):
+            return facts.type_of(frame).name == "DataFrame" or facts.type_of(expr).name == "Series"
+    return facts.type_of(expr).name == "Series"
+
+
+def _is_of_columns(facts: Facts, frame: n.Expr, binding: Binding) -> bool:
+    """Whether a loop binds the name of one column after the other."""
+    match binding.value:
+        case n.Attribute(value=value, attr="columns"):
+            return binding.kind == "loop" and facts.effects.same(value, frame)
+    return False

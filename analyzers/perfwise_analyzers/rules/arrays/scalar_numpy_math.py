@@ -34,7 +34,7 @@ rule = Rule(
     code="PW709",
     name="scalar-numpy-math",
     summary="A function of NumPy is called on one number at a time.",
-    triggers=("np.", "numpy"),
+    triggers=("np.", "numpy", "sqrt(", "exp(", "log", "sin(", "cos(", "tan", "hypot(", "floor(", "ceil(", "isnan("),
     severity="hint",
     bad=(
         Bad(
@@ -86,7 +86,7 @@ _NAMES = {
     **{name: f"math.{name}" for name in ("sqrt", "exp", "log", "log2", "log10", "log1p", "expm1", "sin", "cos", "tan")},
     **{
         name: f"math.{name}"
-        for name in ("sinh", "cosh", "tanh", "hypot", "fabs", "isnan", "isinf", "isfinite", "radians")
+        for name in ("sinh", "cosh", "tanh", "hypot", "fabs", "floor", "ceil", "isnan", "isinf", "isfinite", "radians")
     },
     "degrees": "math.degrees",
     "deg2rad": "math.radians",

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.awaits import in_coroutine
+from perfwise_analyzers.facts.awaits import in_coroutine, is_blocking
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, in_parentheses
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -34,7 +34,18 @@ rule = Rule(
     code="PW803",
     name="blocking-in-async",
     summary="A coroutine calls a function that waits without letting other coroutines run.",
-    triggers=("sleep(", "requests", "urlopen", "subprocess", "system(", "httpx", "popen(", "input("),
+    triggers=(
+        "sleep(",
+        "requests",
+        "urlopen",
+        "subprocess",
+        "system(",
+        "httpx",
+        "popen(",
+        "input(",
+        "session.",
+        "client.",
+    ),
     bad=(
         Bad(
             code="""\
@@ -110,23 +121,12 @@ async def main(count):
     ),
 )
 
-_BLOCKING = frozenset(
-    {"time.sleep", "os.system", "os.popen", "os.waitpid", "urllib.request.urlopen", "urllib.request.urlretrieve"}
-    | {f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "getoutput", "getstatusoutput")}
-    | {
-        f"{module}.{name}"
-        for module in ("requests", "httpx")
-        for name in ("get", "post", "put", "patch", "delete", "head", "options", "request")
-    }
-    | {"builtins.input", "socket.create_connection", "socket.getaddrinfo", "socket.gethostbyname"}
-)
-
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         callee = facts.inference.callee(call)
-        if callee not in _BLOCKING or not in_coroutine(facts, call) or _is_short(callee, call):
+        if not is_blocking(facts, call) or not in_coroutine(facts, call) or _is_short(callee, call):
             continue
         better = "await asyncio.sleep(...)" if callee == "time.sleep" else "await asyncio.to_thread(...)"
         message = f"`{facts.source(call.func)}` stops all coroutines until it returns; `{better}` lets them run"

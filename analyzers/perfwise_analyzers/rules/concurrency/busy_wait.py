@@ -88,22 +88,60 @@ async def main():
             "Each round does something.",
         ),
         Good("import time\n\ndef f():\n    while True:\n        time.sleep(60)\n", "It waits for nothing."),
+        Good(
+            "import time\n\ndef f(oven):\n    while oven.read() < 180:\n        time.sleep(1)\n", "An oven cannot tell."
+        ),
     ),
 )
 
+# Methods that ask whether a thread, a task, a future or an event is at its end, or a queue holds nothing.
+_ASKED = frozenset({"is_alive", "done", "is_set", "empty"})
 _SLEEPS = frozenset({"asyncio.sleep", "time.sleep", "anyio.sleep", "trio.sleep"})
 
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for loop in facts.structure.all(n.While):
-        if loop.orelse or not _is_variable(loop.test) or not loop.body or not all(_sleeps(facts, s) for s in loop.body):
+        test, body = _condition(loop)
+        if test is None or not body or not all(_sleeps(facts, stmt) for stmt in body) or not _is_told(facts, test):
             continue
-        condition = facts.source(loop.test)
-        message = (
-            f"The loop sleeps while `{condition}`, and notices the change late: wait for an event that tells of it"
-        )
+        told = f"until `{facts.source(test)}`" if test is not loop.test else f"while `{facts.source(test)}`"
+        message = f"The loop sleeps {told}, and notices the change late: wait for an event that tells of it"
         yield facts.finding(rule, loop, message)
+
+
+def _condition(loop: n.While) -> tuple[n.Expr | None, list[n.Stmt]]:
+    """What the loop asks in each round, and what it does besides."""
+    match loop:
+        case n.While(orelse=[_, *_]):
+            return None, []
+        case n.While(test=n.Constant(), body=[n.If(test=test, body=[n.Break() | n.Return()], orelse=[]), *rest]):
+            return test, rest
+        case n.While(test=n.Constant(), body=[*rest, n.If(test=test, body=[n.Break() | n.Return()], orelse=[])]):
+            return test, rest
+        case n.While(test=n.Constant()):
+            return None, []
+    return loop.test, loop.body
+
+
+def _is_told(facts: Facts, test: n.Expr) -> bool:
+    """Whether the test asks for what somebody in the program could tell: a variable, a thread, a queue, a process."""
+    match test:
+        case n.UnaryOp(op="not", operand=operand):
+            return _is_told(facts, operand)
+        case n.BoolOp(values=values):
+            return all(_is_told(facts, value) for value in values)
+        case n.Compare(left=n.Call(func=n.Attribute(attr="poll"), args=[]), ops=["is"], comparators=[n.Constant()]):
+            return True
+        case n.Compare(left=n.Call(args=[n.Expr() as counted]) as call, ops=[_], comparators=[limit]):
+            return (
+                facts.inference.callee(call) == "builtins.len"
+                and _is_variable(counted)
+                and (isinstance(limit, n.Constant) or _is_variable(limit))
+            )
+        case n.Call(func=n.Attribute(value=(n.Name() | n.Attribute()), attr=attr), args=[], keywords=[]):
+            return attr in _ASKED and not facts.inference.origin(test.func)
+    return _is_variable(test)
 
 
 def _is_variable(test: n.Expr) -> bool:

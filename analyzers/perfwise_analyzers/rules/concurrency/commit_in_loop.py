@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.sizes import ROUNDS
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -113,6 +114,10 @@ def store(path, prices):
             "The next row may be long in coming.",
         ),
         Good(
+            "def f(db, messages):\n    for message in messages:\n        db.execute('INSERT INTO t VALUES (?)', message)\n        db.commit()\n        message.ack()\n",
+            "The message may be forgotten only once it is safe.",
+        ),
+        Good(
             "def f(consumer):\n    for message in consumer:\n        print(message)\n        consumer.commit()\n",
             "Nothing is written to a database.",
         ),
@@ -135,9 +140,11 @@ _BATCHES = ("batch", "chunk", "group", "page", "block", "part")
 def check(facts: Facts) -> Iterator[Finding]:
     for node, connection in _commits(facts):
         loop = facts.place(node).loop
-        if loop is None or loop.kind != "for" or facts.is_short(loop) or facts.runs_once(facts.place(node), loop):
+        if loop is None or not _is_counted(facts, loop) or facts.runs_once(facts.place(node), loop):
             continue
         if facts.varies(connection, loop) or not _is_each_round(facts, node, loop) or not _is_row_by_row(facts, loop):
+            continue
+        if _tells(facts, node, loop):
             continue
         message = (
             f"`{facts.source(connection)}` commits {facts.each_round([loop])}, and waits for the disk each time: commit once "
@@ -153,16 +160,14 @@ def _commits(facts: Facts) -> Iterator[tuple[n.Node, n.Expr]]:
                 yield call, connection
     for with_ in facts.structure.all(n.With):
         match with_.items:
-            case [n.WithItem(context=n.Name() as connection, target=None)] if _is_sqlite(facts, connection):
-                yield connection, connection
+            case [n.WithItem(context=(n.Name() | n.Attribute()) as connection, target=None)]:
+                if facts.type_of(connection).name == "sqlite connection":
+                    yield connection, connection
 
 
-def _is_sqlite(facts: Facts, name: n.Name) -> bool:
-    bindings = facts.inference.bindings(name) or []
-    return any(
-        isinstance(binding.value, n.Call) and facts.inference.callee(binding.value) == "sqlite3.connect"
-        for binding in bindings
-    )
+def _is_counted(facts: Facts, loop: Loop) -> bool:
+    """Whether the loop makes many rounds over what is there already, rather than waiting for more to come."""
+    return (loop.kind == "for" or ROUNDS not in facts.cost([loop])) and not facts.is_short(loop)
 
 
 def _is_each_round(facts: Facts, node: n.Node, loop: Loop) -> bool:
@@ -175,10 +180,20 @@ def _is_each_round(facts: Facts, node: n.Node, loop: Loop) -> bool:
     return False
 
 
+def _tells(facts: Facts, node: n.Node, loop: Loop) -> bool:
+    """Whether the item is told after the commit that it is safe: `message.acknowledge()`."""
+    names = facts.effects.names_in(loop.target) if loop.target is not None else set()
+    for call in facts.effects.inside(loop):
+        match call:
+            case n.Call(func=n.Attribute(value=n.Name(id=name)), start=start) if start > node.end and name in names:
+                return True
+    return False
+
+
 def _is_row_by_row(facts: Facts, loop: Loop) -> bool:
     """Whether a round writes one row, and does not wait for something else."""
-    assert isinstance(loop.node, n.For)
-    spoken = f"{facts.source(loop.node.target)} {facts.source(loop.node.iter)}".lower()
+    parts = [part for part in (loop.target, loop.iter) if part is not None]
+    spoken = " ".join(facts.source(part) for part in parts).lower()
     if any(word in spoken for word in _BATCHES):
         return False
     methods = {

@@ -122,7 +122,12 @@ def check(facts: Facts) -> Iterator[Finding]:
                 loop = facts.place(call).loop
             case _:
                 continue
-        if loop is None or loop.kind != "for" or facts.is_short(loop) or facts.runs_once(facts.place(call), loop):
+        if (
+            loop is None
+            or loop.kind not in ("for", "comprehension")
+            or facts.is_short(loop)
+            or facts.runs_once(facts.place(call), loop)
+        ):
             continue
         if not _is_writing(facts, statement) or facts.varies(cursor, loop) or facts.varies(statement, loop):
             continue
@@ -151,7 +156,9 @@ def _is_alone(facts: Facts, call: n.Call, loop: Loop) -> bool:
     """Whether the loop asks nothing else of a database, and all rounds are made."""
     for node in facts.effects.inside(loop):
         match node:
-            case n.Try() | n.Break() | n.Return() | n.Yield() | n.While() | n.For() | n.Await():
+            case n.Try() | n.Break() | n.Return() | n.Yield() | n.While() | n.For():
+                return False
+            case n.Await(value=value) if value is not call:
                 return False
             case n.Attribute(attr=("lastrowid" | "rowcount" | "fetchone" | "fetchall" | "rollback" | "commit")):
                 return False

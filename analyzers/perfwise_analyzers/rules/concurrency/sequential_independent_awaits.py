@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.awaits import awaited_call, in_coroutine, is_reading
+from perfwise_analyzers.facts.structure import own_nodes
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.rule import Bad, Good, Rule
 
@@ -106,6 +107,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             if len(run) > 1:
                 yield _finding(facts, run)
             run = [found] if found is not None else []
+            within = _asked_within(facts, stmt) if stmt is not None and found is None else []
+            if len(within) > 1:
+                yield _finding(facts, [(facts.source(call), call) for call in within])
 
 
 def _finding(facts: Facts, run: list[tuple[str, n.Call]]) -> Finding:
@@ -123,6 +127,23 @@ def _asked(facts: Facts, stmt: n.Stmt) -> tuple[str, n.Call] | None:
             call = awaited_call(facts, awaited)
             return (name, call) if call is not None and is_reading(facts, call) else None
     return None
+
+
+def _asked_within(facts: Facts, stmt: n.Stmt) -> list[n.Call]:
+    """The calls that one statement awaits, each in any case: the parts of a display, of a sum or of a call."""
+    if not isinstance(stmt, (n.Assign, n.AnnAssign, n.Return, n.ExprStmt)) or not in_coroutine(facts, stmt):
+        return []
+    found: list[n.Call] = []
+    for node in own_nodes(stmt):
+        match node:
+            case n.IfExp() | n.BoolOp() | n.Comprehension() | n.Lambda() | n.Yield():
+                return []
+            case n.Await():
+                call = awaited_call(facts, node)
+                if call is None or not is_reading(facts, call) or any(isinstance(x, n.Await) for x in own_nodes(call)):
+                    return []
+                found.append(call)
+    return found
 
 
 def _needs(facts: Facts, call: n.Call, run: list[tuple[str, n.Call]]) -> bool:

@@ -103,7 +103,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if kind not in ("str", "bytes") or not facts.is_long(data):
             continue
         start = _start(facts, rest)
-        if start is None and (kind == "str" or not _is_cut(facts, rest)):
+        if start is None and not _is_start(facts, rest):
             continue
         loops = [loop for loop in facts.repeats(data, facts.place(rest)) if facts.varies(at, loop)]
         if not loops:
@@ -124,14 +124,24 @@ def _start(facts: Facts, rest: n.Subscript) -> n.Call | None:
     return None
 
 
-def _is_cut(facts: Facts, rest: n.Subscript) -> bool:
-    """Whether only the start of the rest is used: it is cut again, or unpacked."""
+def _is_start(facts: Facts, rest: n.Expr) -> bool:
+    """Whether only the start of the rest is used: it is cut again, unpacked or matched, or its name is used so."""
     around = facts.structure.parent.get(rest)
     match around:
-        case n.Subscript(value=value):
+        case n.Subscript(value=value, index=n.Slice(upper=upper)):
+            return value is rest and upper is not None
+        case n.Subscript(value=value, index=n.Constant()):
             return value is rest
+        case n.Attribute(attr="startswith"):
+            return True
+        case n.Call(func=n.Attribute(value=pattern, attr=("match" | "fullmatch")), args=[only]):
+            return only is rest and facts.type_of(pattern).name == "pattern"
         case n.Call():
             return facts.inference.callee(around) in ("struct.unpack_from", "struct.iter_unpack")
+        case n.Assign(targets=[n.Name(id=name)]):
+            scope = facts.place(around).scope
+            uses = scope.uses.get(name, ())
+            return len(scope.bindings[name]) == 1 and bool(uses) and all(_is_start(facts, use) for use in uses)
     return False
 
 
