@@ -36,11 +36,13 @@ _SYSTEM = re.compile(
 
 
 class Fixed(NamedTuple):
-    """A finding of a text with the edits of its fix, and the text after them."""
+    """A finding of a text with the edits of its fix, and the text after them. `alike` counts the text's hints of the
+    same kind in the same function."""
 
     finding: Finding
     edits: tuple[Edit, ...]
     text: str
+    alike: int
 
     @property
     def level(self) -> str:
@@ -67,11 +69,12 @@ def analysed(text: str) -> Analysis:
 
 def fixes_of(text: str) -> list[Fixed]:
     analysis = analysed(text)
+    alike = _hints(analysis)
     found: list[Fixed] = []
     for finding in analysis.findings():
         if finding.fix is not None:
             edits = analysis.edits_of(finding.fix)
-            found.append(Fixed(finding, edits, apply(text, edits)))
+            found.append(Fixed(finding, edits, apply(text, edits), alike[finding.code, finding.function]))
     return found
 
 
@@ -105,7 +108,7 @@ def flaws(text: str, fixed: Fixed) -> list[str]:
         return ["does not parse"]
     finding = fixed.finding
     found: list[str] = []
-    if _hints_like(finding, analysed(fixed.text)) >= _hints_like(finding, analysed(text)):
+    if _hints(analysed(fixed.text))[finding.code, finding.function] >= fixed.alike:
         found.append("the hint stays")
     if comments(text) - comments(fixed.text):
         found.append("a comment is lost")
@@ -114,8 +117,8 @@ def flaws(text: str, fixed: Fixed) -> list[str]:
     return found
 
 
-def _hints_like(finding: Finding, analysis: Analysis) -> int:
-    return sum((each.code, each.function) == (finding.code, finding.function) for each in analysis.findings())
+def _hints(analysis: Analysis) -> Counter[tuple[str, str]]:
+    return Counter((each.code, each.function) for each in analysis.findings())
 
 
 def _changed_functions(old: str, new: str) -> set[str]:

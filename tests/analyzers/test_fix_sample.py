@@ -1,0 +1,72 @@
+"""Fixes of the recall data, applied: what is left parses, without the hint, with its comments, and does the same."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks.fix_checks import (
+    Fixed,
+    Home,
+    all_fixed,
+    calls_of,
+    compared,
+    fixes_of,
+    flaws,
+    parses,
+    reaches_the_system,
+)
+
+FULL = bool(os.environ.get("PERFWISE_FULL"))
+RECALL = {path.stem: path for path in (Path(__file__).parents[1] / "recall").glob("*.py") if path.stem != "test_recall"}
+TEXTS = 1000 if FULL else 16
+FUNCTIONS = 1000 if FULL else 20
+NOWHERE = Home()
+
+
+@cache
+def text_of(stem: str) -> str:
+    return RECALL[stem].read_text(encoding="utf-8")
+
+
+@cache
+def fixes(stem: str) -> list[Fixed]:
+    return fixes_of(text_of(stem))
+
+
+def chosen() -> list[str]:
+    """Some of the recall files; which, a fixed seed says."""
+    return sorted(random.Random(5).sample(sorted(RECALL), min(TEXTS, len(RECALL))))
+
+
+@pytest.mark.parametrize("stem", chosen())
+def test_fixed_texts_are_sound(stem: str) -> None:
+    text = text_of(stem)
+    for fixed in fixes(stem):
+        assert flaws(text, fixed) == [], fixed.finding.message
+    together, taken = all_fixed(text, fixes(stem))
+    assert bool(taken) == bool(fixes(stem))
+    assert parses(together)
+
+
+def test_safe_fixes_change_nothing_that_can_be_seen() -> None:
+    found = [
+        (stem, fixed)
+        for stem in chosen()
+        for fixed in fixes(stem)
+        if fixed.level == "safe" and not reaches_the_system(text_of(stem))
+    ]
+    sample = random.Random(7).sample(found, min(FUNCTIONS, len(found)))
+    agreed = 0
+    for stem, fixed in sample:
+        calls = calls_of(text_of(stem), fixed.finding.function)
+        if calls:
+            outcome = asyncio.run(compared(text_of(stem), fixed.text, calls, NOWHERE))
+            assert outcome.kind != "differ", (fixed.rule, fixed.finding.function, outcome)
+            agreed += outcome.kind == "agree"
+    assert agreed >= max(len(sample) * 0.7, 5)
