@@ -10,6 +10,7 @@ from pathlib import Path
 from perfwise_worker import limits
 from perfwise_worker.agreement import Agreement
 from perfwise_worker.describe import described
+from perfwise_worker.inputs import made
 from perfwise_worker.loading import Place, load, own_name, said_of
 from perfwise_worker.loading import Version as LoadedVersion
 from perfwise_worker.processes import UnansweredError, apart
@@ -18,6 +19,7 @@ from perfwise_worker.protocol import (
     Describe,
     Failed,
     Grow,
+    Inputs,
     Load,
     Loaded,
     Reply,
@@ -103,10 +105,16 @@ def _compare(old: LoadedVersion, new: LoadedVersion, request: Compare) -> Reply:
     return Agreement(old, new, request).compared()
 
 
+def _inputs(old: LoadedVersion, _: LoadedVersion, request: Inputs) -> Reply:
+    old.activate()
+    return made(request)
+
+
 _ANSWERS: dict[type, Callable[..., Reply]] = {
     Describe: _describe,
     Try: _try,
     Compare: _compare,
     Time: timed,
     Grow: grown,
+    Inputs: _inputs,
 }

@@ -106,6 +106,16 @@ class Grow:
     seconds: float = 30.0
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """Run the source of an inputs file, and write down what its `make_inputs` gives, for one size if there is one."""
+
+    source: str
+    path: str
+    size: int = 0  # That make_inputs takes; 0 where it takes none.
+    seconds: float = 10.0
+
+
 # Replies
 
 
@@ -247,6 +257,13 @@ class Grown:
 
 
 @dataclass(frozen=True)
+class Made:
+    """Expressions of argument tuples, to be evaluated in the module."""
+
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Failed:
     """The request could not be carried out. `version` is the one that failed, where that is known."""
 
@@ -255,8 +272,8 @@ class Failed:
     version: Literal["old", "new", ""] = ""
 
 
-Request = Union[Load, Describe, Try, Compare, Time, Grow]
-Reply = Union[Loaded, Described, Tried, Compared, Timed, Grown, Failed]
+Request = Union[Load, Describe, Try, Compare, Time, Grow, Inputs]
+Reply = Union[Loaded, Described, Tried, Compared, Timed, Grown, Made, Failed]
 
 _MESSAGES: dict[str, Any] = {message.__name__: message for message in (*get_args(Request), *get_args(Reply))}
 
