@@ -8,9 +8,10 @@ from typing import Literal
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.effects import Effects
 from perfwise_analyzers.facts.inference import Inference, is_int
+from perfwise_analyzers.facts.sizes import changes
 
-# "made": a list that nothing else holds is bound; "taken": `pop(0)`; "put": `insert(0, x)`; "alike": a deque does just
-# the same; "raising": so it does, but when it fails it says so in other words; "other": a deque would not do.
+# "made": a list that nothing else holds is bound; "taken": `pop(0)` or `del xs[0]`; "put": `insert(0, x)`; "alike": a
+# deque does just the same; "raising": so it does, but when it fails it says so in other words; "other": it would not do.
 Use = Literal["made", "taken", "put", "alike", "raising", "other"]
 
 ADAPTED: frozenset[Use] = frozenset({"made", "taken", "put"})  # What has to be written in another way.
@@ -37,8 +38,8 @@ class Uses:
             case n.Attribute(attr=method):
                 call = self._structure.parent.get(around)
                 return self._called(method, call) if isinstance(call, n.Call) and call.func is around else "other"
-            case n.Subscript(value=value, index=index) if value is use and self._is_read(around):
-                return "raising" if is_int(index, 0) or is_int(index, -1) else "other"
+            case n.Subscript(value=value, index=index) if value is use:
+                return self._indexed(around, index)
             case n.While() | n.If() | n.UnaryOp(op="not") | n.Assert():
                 return "alike"
             case n.BoolOp():
@@ -122,14 +123,12 @@ class Uses:
                 return "put"
         return "alike" if method in _ALIKE else "raising" if method in _RAISING else "other"
 
-    def _is_read(self, part: n.Subscript) -> bool:
+    def _indexed(self, part: n.Subscript, index: n.Expr) -> Use:
         around = self._structure.parent.get(part)
-        return not (
-            isinstance(around, n.Delete)
-            or (isinstance(around, n.Assign) and part in around.targets)
-            or (isinstance(around, (n.AugAssign, n.AnnAssign, n.For)) and around.target is part)
-            or isinstance(around, (n.Tuple, n.List, n.Starred))
-        )
+        if isinstance(around, n.Delete):
+            return "taken" if is_int(index, 0) and len(around.targets) == 1 else "other"
+        is_read = not changes(self._inference, part.value)
+        return "raising" if is_read and (is_int(index, 0) or is_int(index, -1)) else "other"
 
     def _is_asked(self, node: n.Expr) -> bool:
         """Whether of a value no more is asked than whether it is true."""

@@ -28,7 +28,7 @@ def everywhere(facts: Facts, key: str) -> Draft:
 def _adapt(facts: Facts, draft: Draft, use: n.Expr, kind: Use, deque: str) -> None:
     around = facts.structure.parent.get(use)
     match kind, around:
-        case "taken", n.Attribute():
+        case "taken", (n.Attribute() | n.Subscript()):
             draft.replace(facts.structure.parent[around], f"{facts.source(use)}.popleft()")
         case "put", n.Attribute():
             # Only what stands before the item changes: inside it, the list may be used again.

@@ -189,7 +189,7 @@ def _is_cycle(facts: Facts, operation: Operation) -> bool:
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     container = operation.container
-    if operation.spelling != "pop":
+    if operation.spelling not in ("pop", "del"):
         return None
     if not isinstance(container, n.Name) or facts.inference.is_free(container):
         return _everywhere(facts, container)
@@ -251,4 +251,6 @@ def _asks_for_one(facts: Facts, test: n.Expr, container: n.Expr) -> bool:
 
 def _takes(facts: Facts, use: n.Expr) -> bool:
     around = facts.structure.parent.get(use)
-    return isinstance(around, n.Attribute) and around.attr in ("pop", "remove", "clear")
+    return isinstance(around, n.Subscript) or (
+        isinstance(around, n.Attribute) and around.attr in ("pop", "remove", "clear")
+    )
