@@ -39,13 +39,13 @@ COLUMNS = ("fixes", "flawed", "agree", "differ", "too slow", "not runnable")
 
 
 class Tally:
-    """Counts by level and rule, and what is to be read."""
+    """Counts by level and rule; what is to be read is printed as it is found."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
         self.rows: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.totals: Counter[str] = Counter()
         self.fixed_functions: set[tuple[str, str]] = set()
-        self.notes: list[str] = []
         self.reasons: Counter[str] = Counter()
 
     def add(self, place: str, fixed: Fixed, wrong: list[str]) -> None:
@@ -54,15 +54,19 @@ class Tally:
         row["flawed"] += bool(wrong)
         self.fixed_functions.add((place, fixed.finding.function))
         if wrong:
-            self.notes.append(f"{self._where(place, fixed)}: {'; '.join(wrong)}")
+            self.note(f"{self._where(place, fixed)}: {'; '.join(wrong)}")
 
     def ran(self, place: str, fixed: Fixed, outcome: Outcome) -> None:
         self.rows[fixed.level, fixed.rule][outcome.kind] += 1
         if outcome.kind == "differ":
             shown = outcome.differences[0] if outcome.differences else outcome.note
-            self.notes.append(f"{self._where(place, fixed)} DIFFERS: {shown}")
+            self.note(f"{self._where(place, fixed)} DIFFERS: {shown}")
         elif outcome.kind == "not runnable":
             self.reasons[":".join(outcome.note.split(":")[:2])[:90]] += 1
+
+    def note(self, line: str) -> None:
+        if not self.quiet:
+            print(line, flush=True)
 
     @staticmethod
     def _where(place: str, fixed: Fixed) -> str:
@@ -105,7 +109,7 @@ class Checker:
         self.tally.totals["fixes composed"] += len(taken)
         if not parses(composed):
             self.tally.totals["compositions that do not parse"] += 1
-            self.tally.notes.append(f"{place}: all fixes together do not parse")
+            self.tally.note(f"{place}: all fixes together do not parse")
         if self.runs:
             await self._run(place, text, fixes, composed, home, calls)
 
@@ -136,7 +140,7 @@ class Checker:
                     outcome = await compared(text, composed, made, home)
                     self.tally.totals[f"functions with all fixes of their file: {outcome.kind}"] += 1
                     if outcome.kind == "differ":
-                        self.tally.notes.append(f"{place} {function} DIFFERS with all fixes: {outcome}")
+                        self.tally.note(f"{place} {function} DIFFERS with all fixes: {outcome}")
 
 
 def own_examples() -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -189,12 +193,11 @@ def main() -> None:
     parser.add_argument("--quiet", action="store_true", help="only count")
     parser.add_argument("--save", action="store_true", help=f"write dated files to {RESULTS.name}/")
     given = parser.parse_args()
-    tally = Tally()
+    tally = Tally(given.quiet)
     started_at = time.monotonic()
     asyncio.run(measure(tally, given))
     text = report(tally, time.monotonic() - started_at)
     if not given.quiet:
-        print("\n".join(tally.notes), end="\n\n")
         print(
             "\n".join(f"not runnable, {count}: {reason}" for reason, count in tally.reasons.most_common(8)), end="\n\n"
         )

@@ -11,7 +11,7 @@ from perfwise_analyzers.facts.inference import Inference, is_int
 from perfwise_analyzers.facts.sizes import changes
 
 # "made": a list that nothing else holds is bound; "taken": `pop(0)` or `del xs[0]`; "put": `insert(0, x)`; "alike": a
-# deque does just the same; "raising": so it does, but when it fails it says so in other words; "other": it would not do.
+# deque does just the same; "raising": so it does, but when it fails it says so in other words; "other": no deque.
 Use = Literal["made", "taken", "put", "alike", "raising", "other"]
 
 ADAPTED: frozenset[Use] = frozenset({"made", "taken", "put"})  # What has to be written in another way.
