@@ -75,7 +75,8 @@ class Effects:
                         return True
         if isinstance(expr, (n.Attribute, n.Subscript)):
             for node in self._assigned(loop):
-                if self.same(expr, node) and not isinstance(self.structure.parent.get(node), n.AugAssign):
+                is_added_to = isinstance(self.structure.parent.get(node), n.AugAssign)
+                if self.same(expr, node) and not (is_added_to and self._is_changeable(expr)):
                     return True
             if isinstance(expr.value, (n.Attribute, n.Subscript)):
                 return self.rebound_in(expr.value, loop)

@@ -3,7 +3,8 @@
 # What it costs
 
 Each round runs some bytecode to add one piece, and other Pythons than CPython, which grows a local string in place, copy
-all of the text for it.
+all of the text for it. `text = text + word + ", "` and `text = f"{text}{word}"` copy it everywhere: n rounds copy n * n / 2
+pieces.
 
 # The cheaper form
 
@@ -12,7 +13,7 @@ all of the text for it.
 # When it does not pay
 
 For a handful of pieces. Where the loop does more, or makes each piece by a call or an f-string, collecting them in a
-list costs as much as adding, and nothing is said.
+list costs as much as adding, and nothing is said but of texts that are copied.
 
 # Fix safety
 
@@ -25,16 +26,18 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.accumulating import addition, at_once, starts_as
-from perfwise_analyzers.fixing.draft import is_tried
+from perfwise_analyzers.fixing.collecting import first_of_each, grown_type
+from perfwise_analyzers.fixing.draft import Draft, is_tried
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
     code="PW506",
     name="str-concat-loop",
     summary="A loop that does nothing else adds strings to one.",
-    triggers=("for",),
+    triggers=("for", "while"),
     severity="hint",
     bad=(
         Bad(
@@ -82,6 +85,42 @@ def lines(words: list[str]) -> str:
 """,
             call='lines(["some", "words"] * 1000)',
         ),
+        Bad(
+            code="""\
+def listed(names: list[str]) -> str:
+    text = ""
+    for name in names:
+        if name:
+            text = text + name + ", "
+    return text
+""",
+            better="""\
+def listed(names: list[str]) -> str:
+    text = ""
+    for name in names:
+        if name:
+            text += name + ", "
+    return text
+""",
+            call='listed(["some", "names"] * 4000)',
+        ),
+        Bad(
+            code="""\
+def page(rows):
+    html = "<table>"
+    for row in rows:
+        html = html + "<tr>" + row + "</tr>"
+    return html
+""",
+            better="""\
+def page(rows):
+    html = "<table>"
+    html += "".join(["<tr>" + row + "</tr>" for row in rows])
+    return html
+""",
+            call='page(["some", "rows"] * 2000)',
+            level="verify",
+        ),
     ),
     good=(
         Good(
@@ -116,6 +155,42 @@ def check(facts: Facts) -> Iterator[Finding]:
         if pieces is not None:
             message = f'The loop adds piece by piece to `{total.id}`; `"".join(...)` copies each piece once'
             yield facts.finding(rule, loop, message, fix=_fix(facts, loop, total, value, pieces))
+    for operation, loops in first_of_each(facts, filter(_copies, facts.operations("concatenation"))):
+        if grown_type(facts, operation) != "str":
+            continue
+        source, rounds = facts.source(operation.container), facts.cost(loops)
+        cost = facts.cost(loops, facts.sizes.of(operation.container))
+        message = f"Each round copies the text in `{source}` to add to it: O({cost}); joining the pieces once makes it O({rounds})"
+        yield facts.finding(rule, operation.node, message, cost, rounds, _spared(facts, operation))
+
+
+def _copies(operation: Operation) -> bool:
+    """Whether all of a local text is copied: Python grows it in place only for `text + piece`."""
+    is_longer = operation.spelling == "plus" and operation.item is None
+    return isinstance(operation.container, n.Name) and (is_longer or operation.spelling == "format")
+
+
+def _spared(facts: Facts, operation: Operation) -> Fix | None:
+    """`text = text + a + b` becomes `text += a + b`, or a join where the loop does no more."""
+    stmt, text = operation.node, operation.container
+    if not isinstance(stmt, n.Assign) or not isinstance(stmt.value, n.BinOp) or not isinstance(text, n.Name):
+        return None
+    rest = facts.text[text.end : stmt.value.end].lstrip()
+    added = rest[1:].lstrip()
+    if not rest.startswith("+") or "(" in added or "\n" in added:
+        return None
+    loop = facts.structure.parent.get(stmt)
+    match loop:
+        case n.For(target=n.Name(id=item), body=[_], orelse=[], is_async=False):
+            if item in facts.effects.names_in(stmt.value):
+                pieces = f"[{added} for {item} in {facts.source(loop.iter)}]"
+                return _fix(facts, loop, text, stmt.value, pieces)
+    draft = Draft(facts)
+    draft.replace(stmt, f"{text.id} += {added}")
+    title = f"Write `{text.id} += {added}`"
+    if facts.type_of(stmt.value).name != "str":
+        return draft.fix("verify", title, "The pieces are not known to be strings.")
+    return draft.fix("safe", title)
 
 
 def _pieces(facts: Facts, loop: n.For, value: n.Expr) -> str | None:
