@@ -19,7 +19,8 @@ def declared(callee: str, call: n.Call) -> Type | None:
     """The relation a class attribute is when a call makes it: fetched row by row, unless it says otherwise."""
     for module in _MODULES:
         if callee.startswith(module):
-            return _FIELDS.get(callee.removeprefix(module))
+            special = any(keyword.arg in ("to_field", None) for keyword in call.keywords)
+            return None if special else _FIELDS.get(callee.removeprefix(module))
     if callee not in _RELATIONSHIPS:
         return None
     for keyword in call.keywords:
