@@ -8,6 +8,7 @@ from typing import Final
 from perfwise_analyzers.finding import Finding
 
 COMMENT: Final = re.compile(r"#\s*perfwise:\s*ignore(?:\[([^\]]*)\])?")
+UNUSED: Final = "PW900"  # The rule on comments that silence nothing.
 MARK: Final = "perfwise:"  # What source without a comment of ours rarely holds.
 
 

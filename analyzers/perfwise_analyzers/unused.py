@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perfwise_analyzers import suppressions
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis, Options
 from perfwise_analyzers.finding import Edit, Finding, Fix, Position, Span
@@ -22,7 +23,7 @@ from perfwise_analyzers.suppressions import COMMENT, MARK, parts, spellings
 from perfwise_analyzers.thresholds import THRESHOLDS, every_threshold_finding
 
 UNUSED = Rule(
-    "PW900",
+    suppressions.UNUSED,
     "unused-suppression",
     "A comment silences a hint that is not there.",
     triggers=(),

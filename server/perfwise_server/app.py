@@ -211,6 +211,12 @@ class Server(LanguageServer):
     def refresh_diagnostics(self) -> None:
         """Effect: a client that pulls does so again."""
         if self.session.client.pulls and self.session.client.refreshes_diagnostics:
+    def edited(self, buffer: Buffer) -> None:
+        """Effect: the same after an edit; besides, unused suppressions are found anew, for their fix is withdrawn."""
+        if buffer.settings.report_unused:
+            self.measure(buffer)
+        self.changed(buffer)
+
             self.workspace_diagnostic_refresh(None)
 
     def tell_user(self, message: str) -> None:

@@ -18,8 +18,10 @@ class Client:
     refreshes_inlays: bool = False
     has_configuration: bool = False
     watches_files: bool = False
+    watches_folders: bool = False  # Files of one folder, not only those of a name anywhere.
     registers_configuration: bool = False
     versions_in_diagnostics: bool = False
+    greys_out: bool = False
     versioned_edits: bool = False
     change_annotations: bool = False
     resolves_actions: bool = False
@@ -44,6 +46,7 @@ class Client:
         resolve = action and action.resolve_support
         hover = text and text.hover
         push = text and text.publish_diagnostics
+        tags = push and push.tag_support
         edit = workspace and workspace.workspace_edit
         watch = workspace and workspace.did_change_watched_files
         changes = workspace and workspace.did_change_configuration
@@ -56,7 +59,9 @@ class Client:
             has_configuration=bool(workspace and workspace.configuration),
             registers_configuration=bool(changes and changes.dynamic_registration),
             watches_files=bool(watch and watch.dynamic_registration),
+            watches_folders=bool(watch and watch.relative_pattern_support),
             versions_in_diagnostics=bool(push and push.version_support),
+            greys_out=bool(tags and types.DiagnosticTag.Unnecessary in tags.value_set),
             versioned_edits=bool(edit and edit.document_changes),
             change_annotations=bool(edit and edit.change_annotation_support),
             resolves_actions=bool(action and action.data_support and resolve and "edit" in resolve.properties),

@@ -50,6 +50,7 @@ class Settings:
     python_version: PythonVersion | None = None
     report_unused: bool = False
     baseline: str = ""
+    profile: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
 
@@ -223,7 +224,13 @@ KEYS = (
         python_version,
         "The Python the code is for. Without it: the lower bound of requires-python.",
     ),
-    Key("report_unused", None, "report-unused", _boolean, "Find comments that silence nothing too (PW900)."),
+    Key(
+        "report_unused",
+        "reportUnusedSuppressions",
+        "report-unused",
+        _boolean,
+        "Find comments that silence nothing too (PW900).",
+    ),
     Key("baseline", None, "baseline", _text, "The file of known hints, which `perfwise check` leaves out."),
     Key(
         "cyclomatic",
@@ -247,6 +254,7 @@ KEYS = (
         "Lowest maintainability index of a file without a warning. 0 turns the warning off.",
     ),
     Key("code_lens", "codeLens", None, _boolean),
+    Key("profile", "profile", None, _text),
     Key("inlay_hints", "inlayHints", None, _boolean),
     Key("import_strategy", "importStrategy", None, _choice("useBundled", "fromEnvironment")),
     Key("interpreter", "interpreter", None, _text),

@@ -22,8 +22,12 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Finding, Position, Span
 from perfwise_server.client import Client
-from perfwise_server.configuration import Settings, merged
+from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
+from perfwise_server.profiling.hot import HotLines
+from perfwise_server.profiling.profile import ProfiledFile, ProfileError
+from perfwise_server.profiling.scalene import read as read_profile
+from perfwise_server.protocol import WorkspaceHint
 from perfwise_server.steady import Clock, Steady
 
 log = logging.getLogger(__name__)
@@ -59,12 +63,24 @@ class Buffer:
         self.settings = settings
         self._failed_at: int | None = None  # The version of the document that could not be analysed.
         self._analysed_lines = 0
+        self.profiled = self._session.profiled(self.uri, settings) if self.cells is None else None
+        self._hot: HotLines | None = None
         try:
-            self.analysis = Analysis(self.document, settings.options(self.path))
+            self._hot = self._hot_lines()
+            seconds = self._hot.seconds if self._hot else None
+            self.analysis = Analysis(self.document, settings.options(self.path), seconds)
             self._analysed = self.document.version
             self._watch()
         except Exception as error:
             self._fail("analyse", error)
+
+    def _hot_lines(self) -> HotLines | None:
+        if self.profiled is None:
+            return None
+        hot = HotLines(self.profiled, self.document.line, self.document.line_count)
+        if hot.lost:
+            log.info("%s hot lines of %s changed since they were profiled", hot.lost, self.uri)
+        return hot
 
     def _watch(self) -> None:
         """What is held back is shown later: not to a client that asks for hints and cannot be told to ask again."""
@@ -80,6 +96,8 @@ class Buffer:
         self._saved = False
         try:
             self.document.edit(span, text)
+            if self._hot:
+                self._hot.edited(span, text, self.document.line_count)
             if self._failed_at is None:
                 self.steady.edited(span, text)
         except Exception as error:
@@ -88,6 +106,10 @@ class Buffer:
 
     def saved(self) -> None:
         self._saved = True
+
+    @property
+    def is_saved(self) -> bool:
+        return self._saved
 
     def restructured(self) -> None:
         """Cells came, went or moved."""
@@ -256,6 +278,9 @@ class Session:
         self.folders: dict[str, str] = {}
         self.buffers: dict[str, Buffer] = {}
         self._editor_settings: dict[str, Mapping[str, Any]] = {}
+        self.checked: dict[str, list[WorkspaceHint]] = {}  # Found by the last check of the workspace, by path.
+        self.problems: set[str] = set()  # The paths of those that the client shows though their file is closed.
+        self.profiles_watched: list[Path] = []
         self._notebook_of: dict[str, Buffer] = {}
 
     def start(self, client: Client, folders: Iterable[types.WorkspaceFolder]) -> None:
@@ -349,12 +374,31 @@ class Session:
     def settings(self, uri: str) -> Settings:
         """Those in force for a file: of the editor for its folder, under those of its project."""
         folder = self.folder(uri)
-        settings = merged(
-            self._editor_settings.get(folder, self._editor_settings.get("", {})), path_of(uri) or path_of(folder)
-        )
+        settings = merged(self.editor_settings(folder), path_of(uri) or path_of(folder))
         for problem in settings.problems:
             log.warning("%s", problem)
         return settings
+
+    def editor_settings(self, folder: str) -> Mapping[str, Any]:
+        return self._editor_settings.get(folder, self._editor_settings.get("", {}))
+
+    def profile_paths(self) -> list[Path]:
+        """Of the profiles that the folders' settings name."""
+        roots = {folder: path for folder in self.folders if (path := path_of(folder))}
+        named = {folder: editor_settings(self.editor_settings(folder)).profile for folder in roots}
+        return sorted({(roots[folder] / name).absolute() for folder, name in named.items() if name})
+
+    def profiled(self, uri: str, settings: Settings) -> ProfiledFile | None:
+        """What the profile that the settings name, relative to the folder, holds of a file."""
+        path = path_of(uri)
+        if path is None or not settings.profile:
+            return None
+        root = path_of(self.folder(uri)) or path.parent
+        try:
+            return read_profile(root / settings.profile).file(path, root)
+        except ProfileError as error:
+            log.warning("%s: %s", root / settings.profile, error)
+            return None
 
     def folder(self, uri: str) -> str:
         """The innermost workspace folder that holds a document; empty outside all of them."""
@@ -363,13 +407,13 @@ class Session:
     def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> list[Buffer]:
         """Takes the editor's settings, by folder ("" for those outside), and reads the projects' again.
 
-        The open buffers whose settings changed start anew; it says which.
+        The open buffers whose settings or profile changed start anew; it says which.
         """
         self._editor_settings = {**self._editor_settings, **settings}
         changed = []
         for buffer in self.buffers.values():
             found = self.settings(buffer.uri)
-            if found != buffer.settings:
+            if found != buffer.settings or self.profiled(buffer.uri, found) != buffer.profiled:
                 buffer.configure(found)
                 changed.append(buffer)
         return changed

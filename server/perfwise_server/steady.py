@@ -91,6 +91,7 @@ class Steady:
     def frozen(self) -> list[Finding]:
         """What was shown last, moved along with the edits since."""
         if self._changes:
+            self._move_slow()
             self._shown = [moved for finding in self._shown if (moved := self._moved(finding))]
             self._changes.clear()
         return self._shown
@@ -101,7 +102,7 @@ class Steady:
 
     def _follow(self) -> None:
         """Keeps the hints of segments that no longer parse, and notes which were on the line being typed."""
-        self.slow = [moved for finding in self.slow if (moved := self._moved(finding))]
+        self._move_slow()
         known = {id(segment) for segment in self._segments}
         self._segments = segments = tuple(self._document.segments)
         broken = {
@@ -125,6 +126,10 @@ class Steady:
                 kept[identity].append(moved.shifted(-self._document.start_line(index)))
         self._kept = kept
         self._changes.clear()
+
+    def _move_slow(self) -> None:
+        """What was found in another text is shown on, but its fix is not offered until it is found again."""
+        self.slow = [replace(moved, fix=None) for finding in self.slow if (moved := self._moved(finding))]
 
     def _start(self, finding: Finding) -> Position:
         return reduce(lambda place, change: change.start(place), self._changes, finding.span.start)

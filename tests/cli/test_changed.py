@@ -12,6 +12,22 @@ import pytest
 from tests.cli.sources import SLOW
 
 Run = Callable[..., Any]
+SHOP = """\
+class Shop:
+    def total(self, xs):
+        return sum(xs)
+
+    def first(self, xs):
+        return xs[0]
+
+
+try:
+    def half(n):
+        return n // 2
+except ImportError:
+    def half(n):
+        return n - n // 2
+"""
 TWO = SLOW + "\n\n" + SLOW.replace("common", "shared")
 
 
@@ -97,7 +113,7 @@ def test_a_function_that_costs_more(repository: Path, perfwise: Run) -> None:
     (repository / "sums.py").write_text(worse)
     outcome = perfwise("check", ".", "--changed", "HEAD", "--format", "json")
     expected = [
-        {"path": "sums.py", "name": name, "line": line, "before": "n", "after": "n^2"}
+        {"path": "sums.py", "name": name, "line": line, "old": "n", "new": "n^2"}
         for name, line in (("total", 1), ("twice", 5))
     ]
     assert (outcome.code, outcome.json["worse"]) == (1, expected)
@@ -105,3 +121,25 @@ def test_a_function_that_costs_more(repository: Path, perfwise: Run) -> None:
     (repository / "sums.py").write_text(once.replace("sum(xs)\n", "xs[0]\n"))
     outcome = perfwise("check", ".", "--changed", "HEAD", "--format", "json")
     assert (outcome.code, outcome.json["worse"]) == (0, [])
+
+
+def test_functions_of_greater_cost_are_told_by_qualified_name_without_a_hint(repository: Path, perfwise: Run) -> None:
+    (repository / "shop.py").write_text(SHOP)
+    git("commit", "--all", "--message", "Shop")
+    new = SHOP.replace("return xs[0]", "return sorted(xs)[0] if max(xs) else 0").replace(
+        "return n - n // 2", "return len(range(n)) + sum(range(n))"
+    )
+    (repository / "shop.py").write_text(f"import math\n{new}")
+    outcome = perfwise("check", ".", "--changed", "HEAD", "--format", "json", "--ignore", "PW1")
+    assert outcome.code == 1
+    assert outcome.json["findings"] == []
+    worse = [(row["path"], row["name"], row["line"], row["old"], row["new"]) for row in outcome.json["worse"]]
+    assert worse == [("shop.py", "Shop.first", 6, "1", "n log n"), ("shop.py", "half", 14, "1", "n")]
+    text = perfwise("check", ".", "--changed", "HEAD", "--ignore", "PW1").out
+    assert "shop.py:6: Shop.first costs more than before: 1 -> n log n\n" in text
+    assert text.splitlines()[-1].startswith("Found 2 functions of greater cost in 1 file")
+    (annotation, _) = perfwise(
+        "check", ".", "--changed", "HEAD", "--ignore", "PW1", "--format", "github"
+    ).out.splitlines()
+    assert annotation == "::warning file=shop.py,line=6,title=Costs more than before::Shop.first: 1 -> n log n"
+    assert perfwise("check", ".", "--changed", "HEAD", "--ignore", "PW1", "--exit-zero").code == 0

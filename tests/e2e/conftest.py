@@ -63,6 +63,7 @@ class Editor:
         self.publications = 0
         self.refreshes = 0
         self.applied: list[types.ApplyWorkspaceEditParams] = []
+        self.registered: dict[str, Any] = {}
         self._news = asyncio.Condition()
 
     async def news(self) -> None:
@@ -255,7 +256,14 @@ async def started(
         await editor.news()
         return types.ApplyWorkspaceEditResult(applied=True)
 
-    def registered(_: LanguageClient, __: types.RegistrationParams) -> None: ...
+    async def registered(_: LanguageClient, params: types.RegistrationParams) -> None:
+        editor.registered |= {each.id: each.register_options for each in params.registrations}
+        await editor.news()
+
+    async def unregistered(_: LanguageClient, params: types.UnregistrationParams) -> None:
+        for each in params.unregisterations:
+            del editor.registered[each.id]
+        await editor.news()
 
     def lenses_or_inlays_refreshed(_: LanguageClient, __: None) -> None: ...
 
@@ -267,6 +275,7 @@ async def started(
             types.WORKSPACE_DIAGNOSTIC_REFRESH: refreshed,
             types.WORKSPACE_APPLY_EDIT: apply_edit,
             types.CLIENT_REGISTER_CAPABILITY: registered,
+            types.CLIENT_UNREGISTER_CAPABILITY: unregistered,
             types.WORKSPACE_CODE_LENS_REFRESH: lenses_or_inlays_refreshed,
             types.WORKSPACE_INLAY_HINT_REFRESH: lenses_or_inlays_refreshed,
         },

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.finding import Position, Span
+from perfwise_server.profiling.hot import HotLines
 from perfwise_server.profiling.profile import Profile, ProfiledFile, ProfileError
 from perfwise_server.profiling.scalene import read
 
@@ -97,3 +101,45 @@ def test_a_profile_made_elsewhere_is_of_the_same_paths_below(tmp_path: Path) -> 
     assert profile.file(tmp_path / "app" / "shop.py", tmp_path / "elsewhere") is None
     here = Profile({(tmp_path / "shop.py").as_posix(): shop})
     assert here.file(tmp_path / "shop.py", Path("/elsewhere")) is shop
+
+
+def edited(lines: list[str], first: int, last: int, new: list[str]) -> tuple[list[str], Span, str]:
+    """Lines first to last, counted from 0 and the last one not among them, become new ones."""
+    text = "".join(f"{line}\n" for line in new)
+    return lines[:first] + new + lines[last:], Span(Position(first, 0), Position(last, 0)), text
+
+
+def test_seconds_follow_edits_of_the_text() -> None:
+    document = Document("".join(TEXT))
+    hot = HotLines(ProfiledFile(TEXT, {2: 0.5, 3: 1.0, 4: 2.0}), document.line, document.line_count)
+    seconds = hot.seconds
+    for span, text, expected in (
+        (Span(Position(0, 0), Position(0, 0)), "import g\r\n", {3: 0.5, 4: 1.0, 5: 2.0}),
+        (Span(Position(3, 12), Position(3, 12)), "\n        k(x)", {3: 0.5, 4: 1.0, 6: 2.0}),
+        (Span(Position(2, 0), Position(2, 0)), "    # In turn.\n", {4: 0.5, 5: 1.0, 7: 2.0}),
+        (Span(Position(4, 8), Position(4, 9)), "f", {4: 0.5, 7: 2.0}),
+        (Span(Position(4, 0), Position(6, 0)), "", {4: 0.5, 5: 2.0}),
+        (Span(Position(3, 0), Position(6, 14)), "", {}),
+    ):
+        document.edit(span, text)
+        hot.edited(span, text, document.line_count)
+        assert hot.seconds == expected
+    assert hot.seconds is seconds
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_hot_line_is_always_what_was_profiled(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = [f"line({number})" for number in range(30)]
+    profiled = ProfiledFile(tuple(lines), {number: float(number) for number in range(1, 31, 2)})
+    hot = HotLines(profiled, lambda number: lines[number], len(lines))
+    for step in range(40):
+        first = chance.randint(0, len(lines))
+        last = chance.randint(first, min(first + 3, len(lines)))
+        new = [f"new({step}, {number})" for number in range(chance.randint(0, 3))]
+        lines, span, text = edited(lines, first, last, new)
+        hot.edited(span, text, len(lines))
+    kept = {
+        number: lines.index(f"line({number - 1})") + 1 for number in profiled.seconds if f"line({number - 1})" in lines
+    }
+    assert hot.seconds == {place: float(number) for number, place in kept.items()}

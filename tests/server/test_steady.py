@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.engine import Analysis
+from perfwise_analyzers.engine import Analysis, Options
 from perfwise_analyzers.finding import Position, Span
+from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.steady import SETTLING_SECONDS, Change, Steady
 
 QUADRATIC = """\
@@ -20,6 +21,7 @@ def common(orders: list[int], users: list[int]) -> list[int]:
             found.append(order)
     return found
 """
+UNUSED = "def f(x):\n    return x + 1  # perfwise: ignore[PW101]\n"
 AFTER = SETTLING_SECONDS + 0.01
 
 
@@ -161,3 +163,16 @@ def test_what_is_put_just_before_a_hint_moves_it_and_what_is_put_just_after_does
 def test_real_files_show_the_same_with_and_without():
     text = Path(random.__file__).read_text("utf-8")
     assert Screen(text).hints() == Screen(text, still=False).hints()
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_what_was_found_in_another_text_moves_without_its_fix(frozen):
+    screen = Screen(UNUSED)
+    screen.steady.slow = unused_suppressions(screen.document, Options(report_unused=True))
+    (found,) = screen.steady.hints()
+    assert found.fix is not None
+    screen.edit(0, 0, "import math\n")
+    screen.analysis.update()
+    (moved,) = screen.steady.frozen() if frozen else screen.steady.hints()
+    assert moved.span == found.span.shifted(1)
+    assert screen.steady.slow[0].fix is None

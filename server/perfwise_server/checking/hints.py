@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -101,12 +102,12 @@ class Worse(NamedTuple):
     path: str
     name: str
     place: dict[str, int]
-    before: str
-    after: str
+    old: str
+    new: str
 
     def record(self) -> dict[str, Any]:
         """As in JSON."""
-        return {"path": self.path, "name": self.name, **self.place, "before": self.before, "after": self.after}
+        return {"path": self.path, "name": self.name, **self.place, "old": self.old, "new": self.new}
 
 
 class Report(NamedTuple):
@@ -162,12 +163,15 @@ def _worse(job: Job, analysis: Analysis, cells: Cells) -> Iterator[Worse]:
         document, _ = document_of(job.file, job.before)
     except UnreadableError:
         return
-    classes = {cost.name: class_of(cost.cost) for cost in Analysis(document).costs()}
+    classes: defaultdict[str, list[str]] = defaultdict(list)  # A name may be defined more than once.
+    for cost in Analysis(document).costs():
+        classes[cost.name].append(class_of(cost.cost))
     for cost in analysis.costs():
-        before, after = classes.get(cost.name, UNKNOWN), class_of(cost.cost)
-        if UNKNOWN not in (before, after) and CLASSES.index(after) > CLASSES.index(before):
+        olds, new = classes[cost.name], class_of(cost.cost)
+        old = olds.pop(0) if olds else UNKNOWN
+        if UNKNOWN not in (old, new) and CLASSES.index(new) > CLASSES.index(old):
             place = {key: at for key, at in cells.place(cost.name_span).items() if key in ("cell", "line")}
-            yield Worse(job.file.path, cost.name, place, before, after)
+            yield Worse(job.file.path, cost.name, place, old, new)
 
 
 def document_of(file: File, content: bytes | None = None) -> tuple[Document, Cells]:

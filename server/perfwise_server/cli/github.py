@@ -20,7 +20,7 @@ def print_commands(hints: Iterable[Hint], worse: Iterable[Worse] = ()) -> None:
         print(f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.message)}")
     for each in worse:
         at = f"file={_property(each.path)},line={each.place['line']},title=Costs more than before"
-        print(f"::warning {at}::{_data(f'{each.name}: {each.before} -> {each.after}')}")
+        print(f"::warning {at}::{_data(f'{each.name}: {each.old} -> {each.new}')}")
 
 
 def _data(text: str) -> str:

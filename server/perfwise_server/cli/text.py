@@ -19,7 +19,7 @@ def print_text(checked: Checked) -> None:
     for worse in checked.worse or ():
         cell = f":cell {worse.place['cell']}" if "cell" in worse.place else ""
         place = styled(f"{worse.path}{cell}:{worse.place['line']}", bold=True)
-        print(f"{place}: {worse.name} costs more than before: {worse.before} -> {worse.after}\n")
+        print(f"{place}: {worse.name} costs more than before: {worse.old} -> {worse.new}\n")
     for skipped in checked.skipped:
         print(styled(f"skipped {skipped.path}: {skipped.reason}", dim=True))
     if checked.profiled:

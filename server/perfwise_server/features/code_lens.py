@@ -83,9 +83,9 @@ def _of(view: View, function: str) -> Iterator[Finding]:
     return (finding for finding in view.hints() if finding.function == function and finding.cost)
 
 
-def _weight(finding: Finding) -> tuple[bool, int]:
-    """More factors cost more; among equals the first in the text stays first."""
-    return finding.severity != "hint", finding.cost.count("*") + finding.cost.count("^")
+def _weight(finding: Finding) -> tuple[float, bool, int]:
+    """Seconds of a profile come first; then, more factors cost more; among equals the first in the text stays first."""
+    return finding.seconds or 0, finding.severity != "hint", finding.cost.count("*") + finding.cost.count("^")
 
 
 def register(server: Server) -> None:

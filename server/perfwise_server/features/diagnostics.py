@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from perfwise_server import pages
-from perfwise_server.convert import SEVERITY, plain
+from perfwise_analyzers.suppressions import UNUSED
+from perfwise_server.convert import plain, plain_diagnostic
 from perfwise_server.protocol import SOURCE
 from perfwise_server.session import Buffer, View
 
@@ -17,20 +17,17 @@ if TYPE_CHECKING:
 
 
 def items(ls: Server, view: View) -> list[dict[str, Any]]:
-    """As JSON: on large files the protocol's classes would cost more than the analysis."""
-    hints = view.hints()
-    return [
-        {
-            "range": plain(view.range(ls.session.units, finding.span)),
-            "severity": SEVERITY[finding.severity].value,
-            "code": finding.code,
-            "source": SOURCE,
-            "message": finding.message,
-            **({"codeDescription": {"href": page}} if (page := pages.uri(finding.name)) else {}),
-            "data": {"name": finding.name},
-        }
-        for finding in hints
+    found = [
+        plain_diagnostic(
+            plain(view.range(ls.session.units, each.span)), each.severity, each.code, each.name, each.message
+        )
+        for each in view.hints()
     ]
+    if ls.session.client.greys_out:
+        for each in found:
+            if each["code"] == UNUSED:
+                each["tags"] = [types.DiagnosticTag.Unnecessary.value]
+    return found
 
 
 async def pull(ls: Server, params: types.DocumentDiagnosticParams) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SECTION = "perfwise"
+PROFILES = "perfwise-profiles"
 PARENT_SECONDS = 2.0
 
 
@@ -53,6 +55,26 @@ def _registrations(client: Client) -> list[types.Registration]:
         section = types.DidChangeConfigurationRegistrationOptions(SECTION)
         wanted.append(types.Registration("perfwise-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
     return wanted
+
+
+def _watch_profiles(ls: Server) -> None:
+    """Effect: the client tells of changes of the profiles that the settings name now, and of no others."""
+    session = ls.session
+    if not session.client.watches_files or session.profiles_watched == (paths := session.profile_paths()):
+        return
+    if session.profiles_watched:
+        gone = types.Unregistration(PROFILES, types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+        ls.client_unregister_capability(types.UnregistrationParams([gone]))
+    session.profiles_watched = paths
+    if paths:
+        watchers = [types.FileSystemWatcher(_pattern(session.client, path)) for path in paths]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wanted = types.Registration(PROFILES, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        ls.client_register_capability(types.RegistrationParams([wanted]))
+
+
+def _pattern(client: Client, path: Path) -> str | types.RelativePattern:
+    return types.RelativePattern(path.parent.as_uri(), path.name) if client.watches_folders else f"**/{path.name}"
 
 
 def _watch_parent(ls: Server, pid: int) -> None:
@@ -100,8 +122,10 @@ async def _ask_settings(ls: Server) -> None:
 
 
 def _reconfigure(ls: Server, settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """Effect: besides, the extension's status item tells the state. Other clients do not know the notification."""
+    """Effect: besides, the profiles they name are watched, and the extension's status item tells the state. Other
+    clients do not know the notification."""
     ls.reconfigure(settings)
+    _watch_profiles(ls)
     if ls.session.client.commands:
         own = ls.session.settings("")
         status: Status = {

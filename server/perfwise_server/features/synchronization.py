@@ -86,7 +86,7 @@ def _saved(ls: Server, buffer: Buffer | None) -> None:
 
 def _changed(ls: Server, buffer: Buffer | None) -> None:
     if buffer:
-        ls.changed(buffer)
+        ls.edited(buffer)
 
 
 def register(server: Server) -> None:
