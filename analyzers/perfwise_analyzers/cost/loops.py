@@ -120,7 +120,7 @@ class Rounds:
         if outer is within or not self._is_around(outer, loop):
             return None
         if isinstance(outer.node, n.While):
-            inner = self.frame.whiles.reached_through(outer, container)
+            inner = self.frame.whiles.worklists.reached_through(outer, container)
         else:
             inner = self.frame.growth.inner_total(container)
         if inner is None:
@@ -197,7 +197,7 @@ class Rounds:
         """The loop around that takes what the name stands for out of a worklist."""
         outer = loop.parent
         while outer is not None:
-            if isinstance(outer.node, n.While) and name.id in self.frame.whiles.popped(outer):
+            if isinstance(outer.node, n.While) and name.id in self.frame.whiles.worklists.popped(outer):
                 return outer
             outer = outer.parent
         return None

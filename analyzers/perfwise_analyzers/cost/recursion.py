@@ -1,29 +1,25 @@
-"""Functions that call themselves: how what they are given shrinks, how many calls each makes, what that comes to."""
+"""Functions that call themselves: of which kind they are, and what their calls come to."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from perfwise_analyzers.cost import terms
-from perfwise_analyzers.cost.bindings import path_to
+from perfwise_analyzers.cost.branching import MANY_CALLS, Branching
 from perfwise_analyzers.cost.guards import guard_of, holds_once
+from perfwise_analyzers.cost.shrinking import Change, Shrinking
 from perfwise_analyzers.cost.terms import ONE, Atom, Term
-from perfwise_analyzers.cost.updates import halves, is_middle
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Loop, ScopeInfo
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.model import Frame
 
-# What an argument is to its parameter. `part` is what a condition leaves of it, `child` something inside of it.
-Change = Literal["same", "down", "up", "half", "middle", "remainder", "child", "part", "state", "other"]
 Kind = Literal["visits", "memoised", "children", "halves", "parts", "steps", "unknown"]
 
 N = TypeVar("N", bound=n.Node)
 
-_MANY = 1_000_000  # Calls in a loop whose rounds are not fixed.
 _CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 
 
@@ -39,7 +35,8 @@ class Recursion:
         self.parameters = [p for p in function.params if p.kind in ("positional", "keyword")]
         if frame.is_method and self.parameters:
             self.parameters = self.parameters[1:]
-        self.changes = [self._changes(call) for call in calls]
+        self.shrinking = Shrinking(self)
+        self.changes = [self.shrinking.changes(call) for call in calls]
         self.kind: Kind = self._kind()
         self.call_loops = self._call_loops()
 
@@ -172,267 +169,13 @@ class Recursion:
     def _own(self, kind: type[N]) -> list[N]:
         return [node for node in self.facts.structure.all(kind) if self.facts.structure.place[node].scope is self.scope]
 
-    # How the arguments change
-
-    def _changes(self, call: n.Call) -> dict[str, Change]:
-        changes: dict[str, Change] = {}
-        for parameter, argument in self._pairs(call):
-            changes[parameter.name] = self._change(parameter.name, argument, 0)
-        if "other" in changes.values() and self._splits(call):
-            for name, change in changes.items():
-                if change == "other":
-                    changes[name] = "part"
-        return changes
-
-    def _pairs(self, call: n.Call) -> list[tuple[n.Parameter, n.Expr]]:
-        pairs = list(zip(self.parameters, call.args, strict=False))
-        by_name = {parameter.name: parameter for parameter in self.parameters}
-        pairs += [(by_name[k.arg], k.value) for k in call.keywords if k.arg in by_name]
-        if self.frame.is_method and isinstance(call.func, n.Attribute):
-            owner = self.function.params[0]
-            if not (isinstance(call.func.value, n.Name) and call.func.value.id == owner.name):
-                pairs.insert(0, (owner, call.func.value))
-        return pairs
-
-    def _splits(self, call: n.Call) -> bool:
-        """`sort(xs, low, pivot - 1)`: one end stays, the other comes to where something was found."""
-        ends = [
-            argument
-            for parameter, argument in self._pairs(call)
-            if isinstance(argument, n.BinOp) and argument.op in ("+", "-") and isinstance(argument.left, n.Name)
-            and isinstance(argument.right, n.Constant) and argument.left.id != parameter.name
-        ]  # fmt: skip
-        return len(ends) == 1 and len(self.parameters) >= 2
-
-    def _change(self, name: str, argument: n.Expr, depth: int) -> Change:
-        if depth > 4:
-            return "other"
-        inference = self.facts.inference
-        match argument:
-            case n.Name(id=given) if given == name:
-                return "same"
-            case n.BinOp(left=left, op=op, right=right) if self._is_it(left, name):
-                match op:
-                    case "-":
-                        return "half" if self._is_half_of(right, name) else "down"
-                    case "+":
-                        return "up"
-                    case "//" | "/" | ">>":
-                        return "half"
-                    case "|" | "^":
-                        return "state"
-                    case "%":
-                        return "remainder"
-            case n.BinOp(left=left, op="-") if (
-                isinstance(left, n.BinOp) and self._change(name, left, depth + 1) == "down"
-            ):
-                return "down"
-            case n.BinOp(left=n.Constant(), op="+", right=right) if self._is_it(right, name):
-                return "up"
-            case n.BinOp(left=n.Name() as middle, op=("+" | "-"), right=n.Constant()) if is_middle(self.frame, middle):
-                return "middle"
-            case n.BinOp(left=n.Name() as index, op="+", right=n.Constant()) if self._starts_at(index, name):
-                return "up"
-            case n.BinOp(op="%", right=n.Name()) | n.BinOp(op="%", left=n.Name()):
-                return "remainder"
-            case n.Subscript(value=value, index=n.Slice() as part) if self._is_it(value, name):
-                edges = [edge for edge in (part.lower, part.upper) if edge is not None]
-                if any(self._is_half_edge(edge) for edge in edges) or part.step is not None:
-                    return "half"
-                return "down" if edges else "same"
-            case n.BinOp(op="+", left=left, right=right):
-                changes = {self._change(name, side, depth + 1) for side in (left, right)}
-                if "down" in changes and not changes - {"down", "other", "half"}:
-                    return "down"  # `xs[:i] + xs[i + 1:]`
-                if halves(self.frame, argument):
-                    return "middle"
-            case n.Attribute(value=value) if (
-                self._is_it(value, name) or self._change(name, value, depth + 1) == "child"
-            ):
-                return "child"
-            case n.Subscript(value=value) if self._is_it(value, name):
-                return "child"
-            case n.Comprehension(generators=[clause, *_]) if self._is_it(clause.iter, name) or (
-                isinstance(clause.iter, n.Subscript) and self._is_it(clause.iter.value, name)
-            ):
-                if clause.ifs:
-                    return "part"
-                return "down" if isinstance(clause.iter, n.Subscript) else "same"
-            case n.Call(args=[inner, *_]) if inference.callee(argument) in (
-                "builtins.list", "builtins.tuple", "builtins.int", "math.floor", "builtins.filter",
-            ):  # fmt: skip
-                return self._change(name, inner, depth + 1)
-            case n.Call(func=n.Attribute(value=value, attr=("get" | "pop"))) if self._is_it(value, name):
-                return "child"
-            case n.Name():
-                return self._change_of_name(name, argument, depth)
-        return "other"
-
-    def _change_of_name(self, name: str, argument: n.Name, depth: int) -> Change:
-        if self._starts_at(argument, name):
-            return "up"
-        if self._is_below(argument, name):
-            return "down"
-        if is_middle(self.frame, argument):
-            return "middle"
-        bindings = self.facts.inference.bindings(argument)
-        if not bindings:
-            return "other"
-        found: set[Change] = set()
-        for binding in bindings:
-            value = binding.value
-            if binding.place.scope is not self.scope or not isinstance(value, n.Expr):
-                return "other"
-            if binding.kind == "loop":
-                source = self.frame.sizes.items_of(value, path_to(binding.target, binding.node))
-                inside = source[0] if source is not None else value
-                found.add("child" if self._is_inside(inside, name) else "other")
-                continue
-            path = path_to(binding.target, binding.node)
-            while path and isinstance(value, (n.Tuple, n.List)) and path[0] < len(value.elts):
-                value, path = value.elts[path[0]], path[1:]
-            if isinstance(value, (n.List, n.Call)) and not getattr(value, "elts", True):
-                found.add("part" if self._takes_items_of(argument, name) else "other")
-                continue
-            if path and self._is_it(value, name) and isinstance(binding.target, (n.Tuple, n.List)):
-                found.add("down" if any(isinstance(e, n.Starred) for e in binding.target.elts) else "child")
-                continue
-            found.add(self._change(name, value, depth + 1) if not path else "other")
-        return found.pop() if len(found) == 1 else "other"
-
-    def _starts_at(self, index: n.Name, name: str) -> bool:
-        """`for index in range(name, ...)`."""
-        bindings = self.facts.inference.bindings(index) or []
-        for binding in bindings:
-            match binding.value:
-                case n.Call(args=[first, _, *_]) if binding.kind == "loop":
-                    if self.facts.inference.callee(binding.value) == "builtins.range":
-                        return name in self.facts.effects.names_in(first)
-        return False
-
-    def _is_below(self, index: n.Name, name: str) -> bool:
-        """`for index in range(name)`."""
-        for binding in self.facts.inference.bindings(index) or []:
-            match binding.value:
-                case n.Call(args=[n.Name(id=stop)] | [_, n.Name(id=stop)]) if binding.kind == "loop":
-                    if self.facts.inference.callee(binding.value) == "builtins.range":
-                        return stop == name
-        return False
-
-    def _is_inside(self, iterated: n.Expr, name: str) -> bool:
-        root = iterated
-        while isinstance(root, (n.Attribute, n.Call, n.Subscript)):
-            root = root.func if isinstance(root, n.Call) else root.value
-        return isinstance(root, n.Name) and root.id == name and not self._is_sequence_of_numbers(iterated)
-
-    def _is_sequence_of_numbers(self, iterated: n.Expr) -> bool:
-        element = self.facts.type_of(iterated).element
-        return element is not None and element.name in ("int", "str", "float")
-
-    def _takes_items_of(self, part: n.Name, name: str) -> bool:
-        """Whether a list is filled with items of the parameter."""
-        for loop in self.facts.structure.loops:
-            if loop.scope is not self.scope or loop.iter is None or name not in self.facts.effects.names_in(loop.iter):
-                continue
-            if any(self.frame.growth.adds(node, part) for node in self.facts.effects.inside(loop)):
-                return True
-        return False
-
-    def _is_it(self, expr: n.Expr, name: str) -> bool:
-        """Whether an expression is the parameter, or all of it in another order."""
-        if not isinstance(expr, n.Name) or expr.id == name:
-            return isinstance(expr, n.Name)
-        bindings = self.facts.inference.bindings(expr) or []
-        match [binding.value for binding in bindings]:
-            case [n.Call(args=[n.Name(id=given), *_]) as call] if given == name:
-                return self.facts.inference.callee(call) in ("builtins.sorted", "builtins.list", "builtins.tuple")
-        return False
-
-    def _is_half_of(self, expr: n.Expr, name: str) -> bool:
-        return isinstance(expr, n.BinOp) and expr.op in ("//", ">>") and self._is_it(expr.left, name)
-
-    def _is_half_edge(self, edge: n.Expr) -> bool:
-        match edge:
-            case n.BinOp(left=left, op=("+" | "-"), right=n.Constant()):
-                return self._is_half_edge(left)
-        return is_middle(self.frame, edge) or halves(self.frame, edge)
-
-    # How many calls
-
     def _call_loops(self) -> frozenset[Loop]:
         """The loops that hold calls of the function: what they cost beyond the calls is counted with these."""
         return frozenset(loop for call in self.calls for loop in self.facts.structure.loops_around(call))
 
     def branching(self) -> int:
-        """The most calls that one call makes, _MANY if that is not fixed."""
-        return min(self._in_block(self.function.body, 0), _MANY)
-
-    def _in_block(self, body: Sequence[n.Stmt], depth: int) -> int:
-        if depth > 30:
-            return _MANY
-        count = 0
-        best = 0
-        for stmt in body:
-            match stmt:
-                case n.If(test=test, body=then, orelse=orelse):
-                    count += self._in_expr(test)
-                    first, second = self._in_block(then, depth + 1), self._in_block(orelse, depth + 1)
-                    left = [_leaves(then), _leaves(orelse)]
-                    if left[0]:
-                        best = max(best, count + first)
-                        first = 0
-                    if left[1]:
-                        best = max(best, count + second)
-                        second = 0
-                    count += max(first, second)
-                case n.For(iter=iterated, body=inner) | n.While(test=iterated, body=inner):
-                    calls = self._in_block(inner, depth + 1)
-                    count += self._in_expr(iterated) + calls * (self._fixed_rounds(stmt) if calls else 0)
-                case n.With(body=inner):
-                    count += self._in_block(inner, depth + 1)
-                case n.Try(body=inner, handlers=handlers, orelse=orelse, final=final):
-                    count += self._in_block([*inner, *orelse, *final], depth + 1)
-                    count += max((self._in_block(h.body, depth + 1) for h in handlers), default=0)
-                case n.Match(cases=cases):
-                    best = max([best, *(count + self._in_block(case.body, depth + 1) for case in cases)])
-                case n.FunctionDef() | n.ClassDef():
-                    pass
-                case _:
-                    count += self._in_expr(stmt)
-            if isinstance(stmt, (n.Return, n.Raise)):
-                break
-        return max(best, count)
-
-    def _in_expr(self, node: n.Node, depth: int = 0) -> int:
-        inside = [call for call in self.calls if node.start <= call.start and call.end <= node.end]
-        if not inside or depth > 60:
-            return len(inside)
-        match node:
-            case n.IfExp(test=test, body=body, orelse=orelse):
-                sides = (self._in_expr(body, depth + 1), self._in_expr(orelse, depth + 1))
-                return self._in_expr(test, depth + 1) + max(sides)
-        count = sum(self._in_expr(child, depth + 1) for child in n.children(node))
-        if isinstance(node, n.Comprehension):
-            return count * self._fixed_rounds(node)
-        return count + (node in self.calls)
-
-    def _fixed_rounds(self, loop: n.Node) -> int:
-        iters = [loop.iter] if isinstance(loop, n.For) else []
-        if isinstance(loop, n.Comprehension):
-            iters = [clause.iter for clause in loop.generators]
-        if not iters:
-            return _MANY
-        count = 1
-        for iterated in iters:
-            length = self.facts.type_of(iterated).length
-            match iterated:
-                case n.Call(args=[n.Constant(value=int(stop))]) if (
-                    self.facts.inference.callee(iterated) == "builtins.range"
-                ):
-                    length = stop
-            size = self.frame.sizes.length(iterated)
-            count *= length if length and size == ONE else 4 if size == ONE else _MANY
-        return count
+        """The most calls that one call makes, MANY_CALLS if that is not fixed."""
+        return Branching(self).most()
 
     # What it comes to
 
@@ -604,13 +347,13 @@ class Recursion:
             if limit is None:
                 return None
             sizes.append(limit)
-        grown = terms.exponential(terms.total(sizes[:1] if len(sizes) > 1 and calls < _MANY else sizes))
+        grown = terms.exponential(terms.total(sizes[:1] if len(sizes) > 1 and calls < MANY_CALLS else sizes))
         return grown if grown.constant else grown * work
 
     def _divided(self, work: Term) -> Term | None:
         """The master theorem."""
         measure, calls = self._measure(), self.branching()
-        if measure is None or calls >= _MANY:
+        if measure is None or calls >= MANY_CALLS:
             return None
         if calls <= 1:
             return work * terms.log(measure) if work.constant else self._dominated(work, measure, 0)
@@ -635,7 +378,7 @@ class Recursion:
             case "children" | "visits" | "memoised":
                 return ONE
             case "halves" | "parts":
-                for parameter, argument in self._pairs(call):
+                for parameter, argument in self.shrinking.pairs(call):
                     if self._is_sliced(parameter.name):
                         return self.frame.sizes.length(argument, depth)
                 return ONE
@@ -696,10 +439,6 @@ class Recursion:
             elif use in n.descendants(part) or self.frame.sizes.length(part) != ONE:
                 return False
         return True
-
-
-def _leaves(body: Sequence[n.Stmt]) -> bool:
-    return bool(body) and isinstance(body[-1], (n.Return, n.Raise, n.Continue, n.Break))
 
 
 def _is_call(node: n.Node, methods: tuple[str, ...]) -> bool:
