@@ -19,32 +19,39 @@ class Call(NamedTuple):
         return self.function(*self.arguments, **self.keywords)
 
 
-def builder(source: str, namespace: dict[str, Any]) -> Callable[[], Call]:
+def builder(source: str, namespace: dict[str, Any], *names: str) -> Callable[..., Call]:
     """A function that builds the receiver and the arguments afresh, in the module's namespace, each time it is called.
 
-    Raises ValueError when the source is no single call of something the namespace defines.
+    It takes the values of the names, which the source may use. A property is called as `Stack([1]).size`. Raises
+    ValueError when the source is no single call of something the namespace defines.
     """
     try:
         call = ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f"{source!r} is not an expression: {error}") from error
-    if not isinstance(call, ast.Call):
+    is_property = isinstance(call, ast.Attribute) and isinstance(call.value, (ast.Call, ast.Attribute))
+    if not (isinstance(call, ast.Call) or is_property):
         raise ValueError(f"{source!r} is not a call")
-    root = _root(call.func)
-    if root not in namespace:
+    function = call.func if isinstance(call, ast.Call) else call
+    if _root(function) not in namespace:
         raise ValueError(f"{source!r} calls nothing that the module defines")
 
-    method = call.func.attr if isinstance(call.func, ast.Attribute) else None
-    target = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    method = function.attr if isinstance(function, ast.Attribute) else None
+    target = function.value if isinstance(function, ast.Attribute) else function
+    given, named = (call.args, call.keywords) if isinstance(call, ast.Call) else ([], [])
     keywords = ast.Dict(
-        keys=[ast.Constant(keyword.arg) if keyword.arg else None for keyword in call.keywords],
-        values=[keyword.value for keyword in call.keywords],
+        keys=[ast.Constant(keyword.arg) if keyword.arg else None for keyword in named],
+        values=[keyword.value for keyword in named],
     )
-    parts = ast.Tuple([target, ast.Tuple(call.args, ast.Load()), keywords], ast.Load())
+    parameters = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
+    parts = ast.Lambda(parameters, ast.Tuple([target, ast.Tuple(given, ast.Load()), keywords], ast.Load()))
     code = compile(ast.fix_missing_locations(ast.Expression(ast.copy_location(parts, call))), "<call>", "eval")
+    made = eval(code, namespace)
 
-    def build() -> Call:
-        target, arguments, keywords = eval(code, namespace)
+    def build(*values: Any) -> Call:
+        target, arguments, keywords = made(*values)
+        if is_property:
+            return Call(lambda: getattr(target, str(method)), target, arguments, keywords)
         if method is None:
             return Call(target, None, arguments, keywords)
         return Call(getattr(target, method), target, arguments, keywords)

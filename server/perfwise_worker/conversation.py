@@ -91,10 +91,7 @@ class Session:
 
 
 def _describe(old: LoadedVersion, _: LoadedVersion, request: Describe) -> Reply:
-    try:
-        return apart(lambda: described(old, request.function), DESCRIBING_SECONDS)
-    except LookupError as error:
-        return Failed("request", str(error))
+    return apart(lambda: described(old, request.function), DESCRIBING_SECONDS)
 
 
 def _try(old: LoadedVersion, _: LoadedVersion, request: Try) -> Reply:

@@ -8,19 +8,20 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from perfwise_worker.loading import Version
-from perfwise_worker.protocol import Described, Parameter
+from perfwise_worker.protocol import Described, Failed
+from perfwise_worker.shapes import Shapes
 
 LIBRARIES = ("numpy", "pandas")
 
 
-def described(version: Version, name: str) -> Described:
-    """Raises LookupError when the module has no such function."""
+def described(version: Version, name: str) -> Described | Failed:
+    version.activate()
     owner: Any = None
     found: Any = version.module
     for part in name.split("."):
         owner, found = found, inspect.getattr_static(found, part, None)
         if found is None:
-            raise LookupError(f"there is no {name} that can be called from outside")
+            return Failed("request", f"there is no {name} that can be called from outside")
     kind: Literal["function", "method", "class method", "static method", "property", "class"] = "function"
     if isinstance(found, type):
         kind, owner, found = "class", found, found.__init__  # type: ignore[misc]
@@ -30,16 +31,17 @@ def described(version: Version, name: str) -> Described:
         kind, found = ("class method" if isinstance(found, classmethod) else "static method"), found.__func__
     elif isinstance(owner, type):
         kind = "method"
-    parameters = _parameters(found)
-    if kind in ("method", "class method", "property", "class"):
-        parameters = parameters[1:]
+    shapes = Shapes(version.module, version.source)
+    receiver = kind in ("method", "class method", "property", "class")
+    parameters = shapes.parameters(found, receiver)
+    returns = shapes.returns(found)
     return Described(
         kind,
         _lazy(found),
         parameters,
-        "",
-        "",
-        (),
+        shapes.name(owner) if isinstance(owner, type) else "",
+        returns,
+        tuple(shapes.found.values()),
         tuple(library for library in LIBRARIES if importlib.util.find_spec(library)),
         version.lines(name),
     )
@@ -52,29 +54,3 @@ def _lazy(function: Callable[..., Any]) -> Literal["", "coroutine", "generator",
     if inspect.iscoroutinefunction(function):
         return "coroutine"
     return "generator" if inspect.isgeneratorfunction(function) else ""
-
-
-_KINDS: dict[Any, Literal["positional only", "positional", "*", "keyword only", "**"]] = {
-    inspect.Parameter.POSITIONAL_ONLY: "positional only",
-    inspect.Parameter.POSITIONAL_OR_KEYWORD: "positional",
-    inspect.Parameter.VAR_POSITIONAL: "*",
-    inspect.Parameter.KEYWORD_ONLY: "keyword only",
-    inspect.Parameter.VAR_KEYWORD: "**",
-}
-
-
-def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return ()
-    empty = inspect.Parameter.empty
-    return tuple(
-        Parameter(
-            each.name,
-            _KINDS[each.kind],
-            "" if each.default is empty else repr(each.default),
-            "" if each.annotation is empty else inspect.formatannotation(each.annotation),
-        )
-        for each in parameters
-    )

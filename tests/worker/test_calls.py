@@ -9,6 +9,7 @@ NAMESPACE = {
     "Stack": list,
     "makers": {"a": [lambda x: x]},
     "data": (1, 2),
+    "Number": int,
 }
 
 
@@ -24,10 +25,17 @@ NAMESPACE = {
         ("makers['a'][0](5)", 5),
         ("f([n for n in data if n in data])", (([1, 2],), {})),
         ("f(lambda: data)[0][0]()", (1, 2)),
+        ("Number(5).real", 5),
     ],
 )
 def test_a_call_is_made(source: str, value: object) -> None:
     assert builder(source, dict(NAMESPACE))()() == value
+
+
+def test_names_are_given_their_values() -> None:
+    build = builder("f([n + i for i in range(n)])", dict(NAMESPACE), "n")
+    assert build(1)() == (([1],), {})
+    assert build(2)() == (([2, 3],), {})
 
 
 def test_receiver_and_arguments_are_built_afresh() -> None:
