@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -107,12 +108,20 @@ class Analysis:
 
     def _between(self, first: int, last: int) -> list[Finding]:
         result: list[Finding] = []
+        hot_lines = sorted(self.hot or ())
         for index in range(first, last):
-            found = self._of(self._segments[index])
+            segment = self._segments[index]
+            found: Iterable[Finding] = self._of(segment)
             if found:
                 line = self.document.start_line(index)
+                if self.hot is not None:
+                    at = bisect(hot_lines, line)
+                    if at < len(hot_lines) and hot_lines[at] <= line + segment.line_count:
+                        result.extend(self._profiled([finding.shifted(line) for finding in found], self.hot))
+                        continue
+                    found = (finding for finding in found if finding.code in self._speaking)
                 result.extend(finding.shifted(line) for finding in found)
-        return result if self.hot is None else list(self._profiled(result, self.hot))
+        return result
 
     def _profiled(self, findings: Iterable[Finding], hot: Mapping[int, float]) -> Iterator[Finding]:
         """The findings on hot lines with their seconds, and those of rules that speak anywhere.

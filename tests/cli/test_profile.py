@@ -42,6 +42,16 @@ def test_hints_are_sorted_by_their_seconds(report: Path, perfwise: Run) -> None:
     assert text.index("report.py:19:") < text.index("report.py:26:18: PW410 pow-half: 0.31 s in the profile: ")
 
 
+def test_other_formats_say_the_seconds_too(report: Path, perfwise: Run) -> None:
+    del report
+    sarif = perfwise("check", ".", "--profile", "report.json", "--format", "sarif").json["runs"][0]["results"]
+    assert [result["properties"]["seconds"] for result in sarif] == [1.075, 0.4, 0.307]
+    assert sarif[0]["properties"]["gain"]["times"] > 10
+    assert sarif[2]["message"]["text"].startswith("0.31 s in the profile: ")
+    github = perfwise("check", ".", "--profile", "report.json", "--format", "github").out.splitlines()
+    assert "::up to 1.1 s in the profile: `users` is looked through" in github[0]
+
+
 def test_small_gains_are_told_on_hot_lines_only(report: Path, perfwise: Run) -> None:
     assert report.read_text().count("number**0.5") == 2
     assert found(perfwise("check", ".", "--format", "json")) == [("PW101", 11), ("PW101", 19)]

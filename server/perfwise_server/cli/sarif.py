@@ -65,6 +65,9 @@ def _result(hint: Hint, rule: int) -> dict[str, Any]:
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(hint, finding.span)}}],
     }
+    if finding.gain or finding.seconds:
+        record = hint.record()
+        result["properties"] = {key: record[key] for key in ("gain", "seconds") if record[key] is not None}
     if finding.fix:
         replacements = [
             {"deletedRegion": _region(hint, edit.span), "insertedContent": {"text": edit.text}} for edit in hint.edits
