@@ -24,7 +24,8 @@ def test_a_size_is_handed_on() -> None:
 
 
 def test_objects_and_shared_values_survive() -> None:
-    source = "from shop import Point\ndef make_inputs():\n    a = [1]\n    return [([a, a],), (Point(3),), (float('nan'),)]\n"
+    made_of = "([a, a],), (Point(3),), (float('nan'),)"
+    source = f"from shop import Point\ndef make_inputs():\n    a = [1]\n    return [{made_of}]\n"
     reply = made(source)
     assert isinstance(reply, Made)
     changed = MODULE.replace(

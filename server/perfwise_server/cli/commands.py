@@ -186,6 +186,46 @@ def complexity(paths: tuple[str, ...], exclude: tuple[str, ...], output: str, jo
     return complexity(paths, _split(exclude), output, jobs)
 
 
+_call = click.option("--call", "calls", metavar="EXPR", multiple=True, help="A call of the function, f([3, 1]).")
+_inputs = click.option("--inputs", metavar="FILE.py", default="", help="A file whose make_inputs gives arguments.")
+_python = click.option("--python", metavar="PYTHON", default="", help="The Python to run the code in.")
+_seconds = click.option(
+    "--seconds", type=click.FloatRange(min=1), default=20, show_default=True, help="How long it may take in all."
+)
+
+
+@perfwise.command()
+@click.argument("old", metavar="OLD.py")
+@click.argument("new", metavar="NEW.py")
+@click.option("--function", metavar="F", required=True, help="The function, or Class.method, that both define.")
+@_call
+@_inputs
+@_seconds
+@click.option("--save-test", metavar="FILE.py", default="", help="Write the counterexample as a test for pytest.")
+@click.option("--report", metavar="FILE.md", default="", help="Write the evidence to a file.")
+@_python
+@_format()
+def verify(**options: Any) -> int:
+    """Say whether NEW does the same as OLD, and faster: both are run on many inputs, compared and timed."""
+    from perfwise_server.cli.verify import verify
+
+    return verify(**options)
+
+
+@perfwise.command()
+@click.argument("target", metavar="FILE::FUNC")
+@_call
+@_inputs
+@_seconds
+@_python
+@_format()
+def growth(**options: Any) -> int:
+    """Measure how the time of a function grows with its input; in a call, n is the size."""
+    from perfwise_server.cli.growth import growth
+
+    return growth(**options)
+
+
 @perfwise.command()
 @click.argument("code")
 @_format()

@@ -115,20 +115,20 @@ class Plan:
                     )
         return found
 
-    def growths(self) -> list[Growth]:
-        """Ways to make the arguments larger, the likeliest to be accepted first."""
+    def growths(self, *, square: bool = False) -> list[Growth]:
+        """Ways to make the arguments larger, the likeliest to be accepted first; `square` makes tables of n * n."""
         if not any(grows(shape) for shape in self.shapes):
             return []
         containers = any(grows(shape) and shape != INT for shape in self.shapes)
         # A number beside a container is often an index or a count of its items.
         numbers = ("n // 2", "3") if containers and INT in self.shapes else ("n",)
-        return [Growth(self, number, dense, square=False) for number in numbers for dense in (False, True)]
+        return [Growth(self, number, dense, square) for number in numbers for dense in (False, True)]
 
     def unusual(self) -> list[Recipe]:
         """Calls that nobody ruled out and few think of, each with the question that it asks."""
         found = []
         for place, (parameter, shape) in enumerate(zip(self.parameters, self.shapes, strict=True)):
-            if parameter.annotation and self.origin == "declared" and shape != INT:
+            if parameter.annotation:
                 continue
             for text, trait in _unusual(parameter, shape):
                 texts = [text if at == place else ordinary(each) for at, each in enumerate(self.shapes)]
@@ -227,11 +227,8 @@ def _with(shape: Shape, constants: Mapping[Shape, tuple[str, ...]]) -> Shape:
 
 def _unusual(parameter: Parameter, shape: Shape) -> Iterator[tuple[str, str]]:
     name = parameter.name
-    if shape == INT:
-        yield "True", f"May `{name}` be a bool?"
-    if parameter.annotation:
-        return
     if shape == INT and not says_whole(name):
+        yield "True", f"May `{name}` be a bool?"
         yield "2.0", f"May `{name}` be a float?"
     if shape == FLOAT:
         yield "float('nan')", f"May `{name}` be NaN?"

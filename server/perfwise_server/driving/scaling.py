@@ -38,7 +38,8 @@ def sized(
             shape.close,
         )
     if isinstance(shape, Pairs):
-        key = sized(shape.key, salt, index=at, number=number)
+        # Small numbers, so that values may be keys too, as in a graph.
+        key = f"({at})" if shape.key == INT else sized(shape.key, salt, index=at, number=number)
         value = sized(shape.value, salt + 1, dense=dense, square=square, index=at, number=number)
         return f"{shape.open}{key}: {value} {numbers}{shape.close}"
     parts = enumerate(shape.parts)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfwise_server import interpreter
+from perfwise_server.checking.errors import CheckError
 from perfwise_server.driving import callables
 from perfwise_server.driving.callables import Function, Parameter
 from perfwise_server.driving.doctests import documented_calls
@@ -20,6 +21,7 @@ from perfwise_server.driving.planning import Growth, Plan, constants_of, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
+from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
     FASTER,
@@ -40,7 +42,7 @@ _LONG_ENOUGH = 0.004  # Seconds of one call, to be timed well.
 _TIMED_CALLS = 8
 
 
-class LaboratoryError(Exception):
+class LaboratoryError(CheckError):
     """The old version cannot be examined; the text is one line."""
 
 
@@ -53,6 +55,7 @@ class Case:
     function: str
     path: str = ""
     calls: tuple[str, ...] = ()
+    inputs: str = ""  # A file whose make_inputs gives more of the user's inputs.
     seconds: float = 20.0  # Of wall time, for everything.
     python: str = sys.executable
     harvest: bool = True  # Whether the project's tests are read for calls.
@@ -61,13 +64,17 @@ class Case:
 async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
     """Effect: runs both versions in a worker of `case.python`, which is ended with the caller's task.
 
-    Raises LaboratoryError, and OSError when the interpreter does not start.
+    Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
     """
     start = time.monotonic()
     async with interpreter.started(case.python) as worker:
         experiment = Experiment(worker, case.function, start + case.seconds)
         found = await _Examination(case, experiment, progress).verdict()
     return replace(found, seconds=time.monotonic() - start)
+
+
+def loading(case: Case, place: Place) -> Load:
+    return Load(case.old, case.new, place.module, case.path, place.roots, case.function)
 
 
 class _Decided(Exception):  # noqa: N818 - it is no error.
@@ -97,6 +104,9 @@ class _Examination:
         try:
             await self.load()
             function = self.find()
+            if self.case.inputs:
+                made = await calls_of(self.case.inputs, self.case.function, self.experiment)
+                self.case = replace(self.case, calls=(*self.case.calls, *made))
             await self.compare(function)
             self.decide()
             return await self.timed(function)
@@ -128,8 +138,7 @@ class _Examination:
     async def load(self) -> None:
         self.progress("loading both versions")
         case = self.case
-        request = Load(case.old, case.new, self.place.module, case.path, self.place.roots, case.function)
-        reply = await self.experiment.worker.ask(request, min(_LOADING_SECONDS, case.seconds))
+        reply = await self.experiment.worker.ask(loading(case, self.place), min(_LOADING_SECONDS, case.seconds))
         if isinstance(reply, Failed):
             said = reply.message
             if reply.version == "new":

@@ -1,0 +1,132 @@
+"""The cost of one version, or of two, measured on inputs of growing size."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfwise_server import interpreter
+from perfwise_server.driving import callables
+from perfwise_server.driving.callables import Function
+from perfwise_server.driving.import_roots import place_of
+from perfwise_server.driving.planning import Plan, plans
+from perfwise_server.driving.recipes import Recipe
+from perfwise_server.verifying.experiment import Experiment, ExperimentError
+from perfwise_server.verifying.growth import Growth, crossing, fitted
+from perfwise_server.verifying.inputs import InputsError, calls_of
+from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading
+from perfwise_worker.protocol import Failed, Grow, Grown
+
+_SIZES = tuple(dict.fromkeys(round(8 * 1.6**step) for step in range(26)))  # Up to about a million.
+_SMALL_SIZES = tuple(range(4, 40, 2))  # For what at most doubles with each of them.
+_FEWEST_POINTS = 7
+_INPUT_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
+_MOST_PLANS = 8
+_PROBES = (16, 64)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`call` is what was measured, an expression of `n`. The new version is the old one where there is none."""
+
+    call: str
+    old: Growth
+    new: Growth
+    crossing: float | None  # The size from which on the new version is faster.
+
+
+async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: None) -> Measured:
+    """`case.calls` may hold one call with `n` in it; `inputs` is a file whose make_inputs takes a size.
+
+    Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
+    """
+    end = time.monotonic() + case.seconds
+    async with interpreter.started(case.python) as worker:
+        experiment = Experiment(worker, case.function, end)
+        progress("loading")
+        reply = await worker.ask(loading(case, place_of(Path(case.path))), case.seconds)
+        if isinstance(reply, Failed):
+            raise LaboratoryError(f"{case.path} cannot be loaded: {reply.message}")
+        try:
+            call = await _call(case, inputs, experiment)
+            progress("measuring")
+            return await _measured(call, experiment)
+        except ExperimentError as error:
+            raise LaboratoryError(str(error)) from None
+
+
+async def _measured(call: str, experiment: Experiment) -> Measured:
+    budget = max(experiment.left * 0.6, 1.0)
+    sizes = _INPUT_SIZES if "lambda: " in call and "[n]()" in call else _SIZES
+    grown = await experiment.ask(Grow(call, sizes, budget, experiment.left), Grown, experiment.left)
+    if len(grown.old) < _FEWEST_POINTS and sizes is _SIZES:
+        budget = max(experiment.left * 0.7, 1.0)
+        small = await experiment.ask(Grow(call, _SMALL_SIZES, budget, experiment.left), Grown, experiment.left)
+        grown = small if len(small.old) > len(grown.old) else grown
+    return Measured(call, fitted(grown.old), fitted(grown.new), crossing(grown.old, grown.new))
+
+
+async def _call(case: Case, inputs: str, experiment: Experiment) -> str:
+    if case.calls:
+        return case.calls[0]
+    if inputs:
+        return await _call_of_inputs(inputs, case.function, experiment)
+    try:
+        function = callables.find(callables.parse(case.old), case.function)
+    except SyntaxError as error:
+        raise LaboratoryError(f"{case.path}: {error.msg} (line {error.lineno})") from None
+    if function is None:
+        raise LaboratoryError(f"{case.path} has no function {case.function}")
+    return await _generated(function, experiment)
+
+
+async def _call_of_inputs(path: str, function: str, experiment: Experiment) -> str:
+    made: list[tuple[int, str]] = []
+    for size in _INPUT_SIZES:
+        try:
+            calls = await calls_of(path, function, experiment, size)
+        except InputsError:
+            if not made:
+                raise
+            break
+        made.append((size, calls[0]))
+    # Each is built only when its size is asked for.
+    arguments = ", ".join(f"{size}: lambda: {_arguments(call, function)}" for size, call in made)
+    return f"{function}(*{{{arguments}}}[n]())"
+
+
+def _arguments(call: str, function: str) -> str:
+    inside = call[len(function) + 1 : -1]
+    return inside[1:] if inside.startswith("*") else f"({inside},)" if inside else "()"
+
+
+async def _generated(function: Function, experiment: Experiment) -> str:
+    """The way to grow the arguments that takes the longest, of those that the function accepts."""
+    found: list[tuple[str, dict[str, int]]] = []
+    for plan in _plans(function):
+        for growth in plan.growths(square=True):
+            call = growth.call()
+            if call not in (seen for seen, _ in found):
+                found.append((call, {growth.at(size).call: size for size in _PROBES}))
+    recipes = [Recipe(call, "guessed") for _, probes in found for call in probes]
+    outcomes = {each.call: each for each in await experiment.attempt(recipes, experiment.left * 0.3, 0.5)}
+    slowest: dict[str, float] = {}
+    for call, probes in found:
+        seen = [outcomes[probe] for probe in probes if probe in outcomes]
+        if not seen or seen[0].ended != "returned":
+            continue
+        slowest[call] = sum(each.seconds for each in seen) if seen[-1].ended != "time" else 1.0
+        if seen[-1].ended == "raised":
+            del slowest[call]
+    if not slowest:
+        raise LaboratoryError(
+            f"no input was found that grows and that {function.name} accepts: give one with --call, with n for its size"
+        )
+    return max(slowest, key=lambda call: slowest[call])
+
+
+def _plans(function: Function) -> Sequence[Plan]:
+    found = plans(function)
+    return found[:1] if found and found[0].origin == "declared" else found[:_MOST_PLANS]

@@ -1,0 +1,155 @@
+"""A verdict in words, and its counterexample as a test and as a command to try again."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import shlex
+from collections.abc import Sequence
+
+from perfwise_server.verifying.verdict import Counterexample, Verdict, listed
+
+_SHOWN_CHARACTERS = 200
+
+
+def sentences(verdict: Verdict) -> list[str]:
+    """What a person reads, a line each: the word first, then what it rests on."""
+    lines = [verdict.verdict + (f": {verdict.reason}" if verdict.reason else "")]
+    lines += shown(verdict.counterexample) if verdict.counterexample else []
+    if verdict.question:
+        lines.append(verdict.question)
+    if verdict.tried:
+        lines.append(_evidence(verdict))
+    if verdict.speedup is not None and verdict.interval is not None:
+        lines.append(_speed(verdict))
+    for example in verdict.beyond:
+        lines += ["beyond the inputs given:", *shown(example)]
+    return [*lines, *verdict.notes]
+
+
+def shown(example: Counterexample) -> list[str]:
+    place = f" ({example.where})" if example.where else ""
+    return [
+        f"  {example.kind}{place} of {_brief(example.call)}",
+        f"    old: {_brief(example.old)}",
+        f"    new: {_brief(example.new)}",
+    ]
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
+
+
+def _evidence(verdict: Verdict) -> str:
+    found = "no difference in" if verdict.equivalent else "tried"
+    origins = ", ".join(f"{count} {origin}" for origin, count in verdict.origins.items())
+    said = f"{found} {verdict.tried:,} {'input' if verdict.tried == 1 else 'inputs'} ({origins}), of which "
+    said += f"{verdict.returned:,} different ones came back normally"
+    if verdict.lines:
+        said += f"; {verdict.lines_run} of {verdict.lines} lines run"
+    return said + (f", {listed(verdict.missed)} not" if verdict.missed else "")
+
+
+def _speed(verdict: Verdict) -> str:
+    assert verdict.speedup is not None
+    assert verdict.interval is not None
+    low, high = verdict.interval
+    said = f"{_times(verdict.speedup)} as fast (between {_times(low)} and {_times(high)}), by {_CLOCKS[verdict.clock]}"
+    if verdict.old_seconds is not None and verdict.new_seconds is not None:
+        said += f": {seconds(verdict.old_seconds)} -> {seconds(verdict.new_seconds)}"
+    return said
+
+
+_CLOCKS = {"cpu": "CPU time", "wall": "wall time"}
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f} times" if ratio < 10 else f"{ratio:,.0f} times"
+
+
+def seconds(value: float) -> str:
+    """ "12 ms", with as many digits as mean something."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value / 1e-9:.3g} ns"
+
+
+def replay(example: Counterexample, old: str, new: str, function: str) -> str:
+    """The command line that shows the difference again."""
+    words = ["perfwise", "verify", old, new, "--function", function, "--call", example.call]
+    return shlex.join(words)
+
+
+def as_test(example: Counterexample, module: str, function: str) -> str | None:
+    """A pytest module that the old version passes and the new one fails; None where no test can say it."""
+    root = function.partition(".")[0]
+    lines = _body(example)
+    if lines is None:
+        return None
+    imports = ["import pytest", ""] if any("pytest." in line for line in lines) else []
+    name = re.sub(r"\W", "_", function).lower()
+    what = re.sub(r"\W", "_", example.kind)
+    return "\n".join(
+        [
+            *imports,
+            f"from {module} import {root}",
+            "",
+            "",
+            f"def test_{name}_keeps_its_{what}():",
+            *(f"    {line}" for line in lines),
+            "",
+        ]
+    )
+
+
+def _body(example: Counterexample) -> list[str] | None:
+    if example.where == "exception type":
+        if example.old.startswith("raises "):
+            return [f"with pytest.raises({_exception(example.old[7:])}):", f"    {example.call}"]
+        return [example.call]
+    if not _is_literal(example.old):
+        return None
+    if example.where.startswith("result") and _is_expression(example.where):
+        # Not by `==`, which does not tell 1 from True, nor one order of a dict from another.
+        return [f"result = {example.call}", f"assert repr({example.where}) == {example.old!r}"]
+    if example.where.startswith("arguments[") and _is_expression(example.where):
+        call = ast.parse(example.call, mode="eval").body
+        if not isinstance(call, ast.Call) or call.keywords or any(isinstance(each, ast.Starred) for each in call.args):
+            return None
+        given = ast.unparse(ast.Tuple(call.args, ast.Load()))
+        called = f"{ast.unparse(call.func)}(*arguments)"
+        return [f"arguments = {given}", called, f"assert repr({example.where}) == {example.old!r}"]
+    return None
+
+
+def _exception(name: str) -> str:
+    return name if name.isidentifier() and not keyword.iskeyword(name) else "Exception"
+
+
+def _is_literal(text: str) -> bool:
+    try:
+        return repr(ast.literal_eval(text)) == text
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def markdown(verdict: Verdict, old: str, new: str, function: str) -> str:
+    """The evidence as a page to be kept."""
+    lines = [f"# {function}: {verdict.verdict}", "", *_paragraphs(sentences(verdict))]
+    if verdict.counterexample:
+        lines += ["", "To see it again:", "", "```console", replay(verdict.counterexample, old, new, function), "```"]
+    return "\n".join([*lines, ""])
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    return [f"    {line.strip()}" if line.startswith(" ") else f"- {line}" for line in lines]
