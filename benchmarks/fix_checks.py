@@ -10,7 +10,8 @@ import sys
 import tokenize
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from benchmarks.inputs import Inputs, functions
@@ -69,9 +70,10 @@ def analysed(text: str) -> Analysis:
 
 def fixes_of(text: str) -> list[Fixed]:
     analysis = analysed(text)
-    alike = _hints(analysis)
+    findings = analysis.findings()
+    alike = _hints(findings)
     found: list[Fixed] = []
-    for finding in analysis.findings():
+    for finding in findings:
         if finding.fix is not None:
             edits = analysis.edits_of(finding.fix)
             found.append(Fixed(finding, edits, apply(text, edits), alike[finding.code, finding.function]))
@@ -94,6 +96,7 @@ def parses(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=2)
 def comments(text: str) -> Counter[str]:
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
@@ -108,30 +111,37 @@ def flaws(text: str, fixed: Fixed) -> list[str]:
         return ["does not parse"]
     finding = fixed.finding
     found: list[str] = []
-    if _hints(analysed(fixed.text))[finding.code, finding.function] >= fixed.alike:
+    moved = fixed.text.count("\n") - text.count("\n")
+    left = analysed(fixed.text)
+    # A function is in one place; what is outside of functions may be anywhere.
+    near = left.findings_between(finding.span.start.line, finding.span.end.line + max(moved, 0))
+    if _hints(near if finding.function else left.findings())[finding.code, finding.function] >= fixed.alike:
         found.append("the hint stays")
     if comments(text) - comments(fixed.text):
         found.append("a comment is lost")
-    if touched := _changed_functions(text, fixed.text) - {finding.function.split(".")[0]}:
+    if touched := _changed(text, fixed.text) - {finding.function.split(".")[0]}:
         found.append(f"touches {', '.join(sorted(touched))}")
     return found
 
 
-def _hints(analysis: Analysis) -> Counter[tuple[str, str]]:
-    return Counter((each.code, each.function) for each in analysis.findings())
+def _hints(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((each.code, each.function) for each in findings)
 
 
-def _changed_functions(old: str, new: str) -> set[str]:
-    """The names of the functions and classes at the top of a module that are not what they were."""
-    before, after = (
-        Counter(
-            (node.name, ast.dump(node))
-            for node in ast.parse(text).body
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-        )
-        for text in (old, new)
-    )
+def _changed(old: str, new: str) -> set[str]:
+    """The names of the functions and classes at the top of a module whose source is not what it was."""
+    before, after = _tops(old), _tops(new)
     return {name for name, _ in (before - after) | (after - before)}
+
+
+@lru_cache(maxsize=2)
+def _tops(text: str) -> Counter[tuple[str, str]]:
+    lines = text.split("\n")
+    return Counter(
+        (node.name, "\n".join(lines[node.lineno - 1 : node.end_lineno]))
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    )
 
 
 def calls_of(text: str, function: str, count: int = CALLS, seed: int = 0) -> list[str]:

@@ -97,7 +97,10 @@ class Inputs:
         if function.args.vararg is not None:
             star = self._parameter(function, function.args.vararg, depth)
             parts.insert(needed, st.lists(star, max_size=3).map(", ".join))
-        return st.tuples(*parts).map(lambda texts: ", ".join(filter(None, texts)))
+        texts = st.tuples(*parts).map(lambda texts: [text for text in texts if text])
+        if needed < 2 or not _alike(given_[0], given_[1]):
+            return texts.map(", ".join)
+        return st.tuples(texts, st.integers(0, 3)).map(lambda drawn: _joined(*drawn))
 
     def _parameter(self, function: Function, parameter: ast.arg, depth: int) -> Text:
         if parameter.annotation is not None:
@@ -178,6 +181,17 @@ def functions(tree: ast.Module) -> Iterator[tuple[str, Function, ast.ClassDef | 
             for member in node.body:
                 if isinstance(member, Function):
                     yield f"{node.name}.{member.name}", member, node
+
+
+def _alike(one: ast.arg, other: ast.arg) -> bool:
+    return (one.annotation and ast.dump(one.annotation)) == (other.annotation and ast.dump(other.annotation))
+
+
+def _joined(texts: list[str], number: int) -> str:
+    """Arguments one after the other, at number 0 with one object given twice where it can be changed in place."""
+    if number == 0 and texts[0][0] in "[{" and not texts[1].startswith("*"):
+        texts = [f"*([{texts[0]}] * 2)", *texts[2:]]
+    return ", ".join(texts)
 
 
 def _last(annotation: ast.expr) -> str:
