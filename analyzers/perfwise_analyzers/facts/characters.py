@@ -19,7 +19,7 @@ _NAMES = frozenset({"c", "ch", "char", "chars", "character", "letter", "digit", 
 class Turned:
     """`name` stands for each character of `text` in turn, which gives `piece` where `test` holds, else `otherwise`.
 
-    None for one of these gives nothing; None for the test always holds. `parts` is all that is worked out of a character.
+    None for one of these gives nothing; None for the test always holds. `parts` is all that is worked out of each.
     `whole` is the expression that gives the new text, where it stands in one place.
     """
 

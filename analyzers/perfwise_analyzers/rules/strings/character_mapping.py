@@ -40,6 +40,28 @@ rule = Rule(
     bad=(
         Bad(
             code="""\
+def shifted(text):
+    out = ""
+    for letter in text:
+        if "a" <= letter <= "z":
+            out += chr((ord(letter) - ord("a") + 13) % 26 + ord("a"))
+        else:
+            out += letter
+    return out
+""",
+            better="""\
+def shifted(text):
+    table = {}
+    for letter in set(text):
+        if "a" <= letter <= "z":
+            table[ord(letter)] = chr((ord(letter) - ord("a") + 13) % 26 + ord("a"))
+    return text.translate(table)
+""",
+            call='shifted("somewordsandsomemore" * 500)',
+            level="advice",
+        ),
+        Bad(
+            code="""\
 def shouted(text: str) -> str:
     return "".join(c.upper() for c in text)
 """,
@@ -77,28 +99,6 @@ def without_marks(text: str) -> str:
     return text.replace(".", "").replace("!", "")
 """,
             call='without_marks("Some words! And some more. " * 200)',
-        ),
-        Bad(
-            code="""\
-def shifted(text):
-    out = ""
-    for letter in text:
-        if "a" <= letter <= "z":
-            out += chr((ord(letter) - ord("a") + 13) % 26 + ord("a"))
-        else:
-            out += letter
-    return out
-""",
-            better="""\
-def shifted(text):
-    table = {}
-    for letter in set(text):
-        if "a" <= letter <= "z":
-            table[ord(letter)] = chr((ord(letter) - ord("a") + 13) % 26 + ord("a"))
-    return text.translate(table)
-""",
-            call='shifted("somewordsandsomemore" * 500)',
-            level="advice",
         ),
     ),
     good=(
