@@ -1,20 +1,35 @@
 import * as vscode from "vscode";
 import { goToHint, pythonEditor, showHints } from "./hints";
 import { explain } from "./pages";
+import type { WorkspaceHint } from "./protocol";
 import type { Server } from "./server";
 import { toggleHints } from "./settings";
 import { say } from "./status";
+import type { WorkspaceView } from "./workspace";
+import type { Row } from "./workspaceTree";
 
 type Command = (...args: unknown[]) => unknown;
 
 /** Every command of package.json, by its identifier. */
-export function commands(server: Server, log: vscode.LogOutputChannel): Record<string, Command> {
+export function commands(
+  server: Server,
+  workspace: WorkspaceView,
+  log: vscode.LogOutputChannel,
+): Record<string, Command> {
   return {
     "perfwise.fixFile": () => inEditor(({ document }) => fixFile(server, document)),
     "perfwise.explain": (rule) => explain(server, typeof rule === "string" ? rule : undefined),
     "perfwise.showHints": showHintsOf,
     "perfwise.nextHint": () => goToHint("next"),
     "perfwise.previousHint": () => goToHint("previous"),
+    "perfwise.checkWorkspace": () => workspace.check(),
+    "perfwise.groupByFile": () => workspace.group("file"),
+    "perfwise.groupByRule": () => workspace.group("rule"),
+    "perfwise.clearWorkspace": () => workspace.clear(),
+    "perfwise.openHint": (hint) => workspace.open(hint as WorkspaceHint),
+    "perfwise.fixHint": (row) => workspace.fix(row as Row | undefined),
+    "perfwise.copyHint": (row) => workspace.copy(row as Row | undefined),
+    "perfwise.explainHint": (row) => explain(server, (row as WorkspaceHint).code),
     "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),

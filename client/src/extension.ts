@@ -5,6 +5,7 @@ import { registerPages } from "./pages";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
 import { StatusItem } from "./status";
+import { WorkspaceView } from "./workspace";
 
 let server: Server | undefined;
 
@@ -12,14 +13,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = createLog();
   const status = new StatusItem();
   const running = new Server(context.extensionPath, log, status);
+  const workspace = new WorkspaceView(running, context.globalState);
   server = running;
   const restartIfChanged = (): void => void running.restartIfChanged();
   context.subscriptions.push(
     log,
     status,
     running,
+    workspace,
     registerPages(running),
-    ...Object.entries(commands(running, log)).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    ...Object.entries(commands(running, workspace, log)).map(([id, run]) => vscode.commands.registerCommand(id, run)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (["perfwise.interpreter", "perfwise.importStrategy"].some((key) => event.affectsConfiguration(key))) {
         restartIfChanged();

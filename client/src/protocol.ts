@@ -1,9 +1,12 @@
 /** Everything on the wire that is ours and not the Language Server Protocol's; mirrors `server/perfwise_server/protocol.py`. */
-import { NotificationType, RequestType } from "vscode-languageclient/node";
+import { NotificationType, RequestType, type Range } from "vscode-languageclient/node";
 
 export const SOURCE = "perfwise";
 
 export const FIX_FILE = "perfwise.server.fixFile";
+export const CHECK_WORKSPACE = "perfwise.server.checkWorkspace";
+export const CLEAR_WORKSPACE = "perfwise.server.clearWorkspace";
+export const FIX_HINT = "perfwise.server.fixHint";
 
 export interface RuleSummary {
   readonly code: string;
@@ -23,6 +26,38 @@ export interface Status {
   readonly message: string;
 }
 
+export interface WorkspaceHint {
+  readonly uri: string;
+  readonly cell: number | null;
+  readonly range: Range;
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+  readonly severity: "warning" | "info" | "hint";
+  readonly cost: string;
+  readonly betterCost: string;
+  readonly fix: "safe" | "verify" | null;
+  readonly rank: readonly number[];
+}
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface WorkspaceReply {
+  readonly hints: readonly WorkspaceHint[];
+  readonly files: number;
+  readonly skipped: readonly Skipped[];
+  readonly seconds: number;
+}
+
+export interface WorkspaceChange {
+  readonly uri: string;
+  readonly hints: readonly WorkspaceHint[];
+}
+
 export const RULES = new RequestType<object, readonly RuleSummary[], void>("perfwise/rules");
 export const PAGE = new RequestType<{ readonly code: string }, PageReply, void>("perfwise/page");
 export const STATUS = new NotificationType<Status>("perfwise/status");
+export const WORKSPACE_HINTS = new NotificationType<WorkspaceChange>("perfwise/workspaceHints");

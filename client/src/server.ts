@@ -1,10 +1,30 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  WorkDoneProgress,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
-import { FIX_FILE, PAGE, RULES, STATUS, type PageReply, type RuleSummary } from "./protocol";
+import {
+  CHECK_WORKSPACE,
+  CLEAR_WORKSPACE,
+  FIX_FILE,
+  FIX_HINT,
+  PAGE,
+  RULES,
+  STATUS,
+  WORKSPACE_HINTS,
+  type PageReply,
+  type RuleSummary,
+  type WorkspaceChange,
+  type WorkspaceReply,
+} from "./protocol";
 import { choosePython, selectInterpreter } from "./python";
 import { launchSettings, serverSettings } from "./settings";
 import type { StatusItem } from "./status";
@@ -19,6 +39,12 @@ export class Server implements vscode.Disposable {
   private restarting: Promise<void> | undefined;
   private queued = false;
   private readonly trace = new TraceChannel();
+  private readonly workspaceHints = new vscode.EventEmitter<WorkspaceChange>();
+  private readonly ended = new vscode.EventEmitter<void>();
+  /** The hints of a checked file that is edited since. */
+  readonly onWorkspaceHints = this.workspaceHints.event;
+  /** Nothing that the server was asked to keep is kept any longer. */
+  readonly onEnd = this.ended.event;
 
   constructor(
     private readonly extensionPath: string,
@@ -71,12 +97,42 @@ export class Server implements vscode.Disposable {
 
   /** Makes every safe fix of a file. Returns whether there was one. */
   fixFile(uri: vscode.Uri): Promise<boolean> {
-    const params = { command: FIX_FILE, arguments: [this.connection.code2ProtocolConverter.asUri(uri)] };
-    return this.connection.sendRequest("workspace/executeCommand", params);
+    return this.execute(FIX_FILE, this.connection.code2ProtocolConverter.asUri(uri));
+  }
+
+  /** Makes the fix of the hint that starts on a line. Returns whether there still is one. */
+  fixHint(uri: vscode.Uri, code: string, line: number): Promise<boolean> {
+    return this.execute(FIX_HINT, this.connection.code2ProtocolConverter.asUri(uri), code, line);
+  }
+
+  /** The hints of all files in the workspace's folders; `report` is told how far it is, in words and per cent. */
+  async checkWorkspace(
+    report: (message: string, percentage: number) => void,
+    cancellation: vscode.CancellationToken,
+  ): Promise<WorkspaceReply> {
+    const { connection } = this;
+    const workDoneToken = randomUUID();
+    const progress = connection.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === "report") {
+        report(value.message ?? "", value.percentage ?? 0);
+      }
+    });
+    try {
+      const params = { command: CHECK_WORKSPACE, workDoneToken };
+      return await connection.sendRequest("workspace/executeCommand", params, cancellation);
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  clearWorkspace(): Promise<void> {
+    return this.execute(CLEAR_WORKSPACE);
   }
 
   dispose(): void {
     this.trace.dispose();
+    this.workspaceHints.dispose();
+    this.ended.dispose();
   }
 
   /** For what a person asks for; the editor shows them the error. */
@@ -85,6 +141,10 @@ export class Server implements vscode.Disposable {
       throw new Error("Perfwise is not running. Its log may say why.");
     }
     return this.client;
+  }
+
+  private execute<Result>(command: string, ...args: readonly unknown[]): Promise<Result> {
+    return this.connection.sendRequest("workspace/executeCommand", { command, arguments: args });
   }
 
   private async restartWhileQueued(): Promise<void> {
@@ -116,7 +176,11 @@ export class Server implements vscode.Disposable {
     const options = { cwd: this.extensionPath };
     this.client = new LanguageClient("perfwise", "Perfwise", { command, args, options }, this.clientOptions());
     this.client.onNotification(STATUS, (status) => this.status.update(status));
+    this.client.onNotification(WORKSPACE_HINTS, (change) => this.workspaceHints.fire(change));
     this.client.onDidChangeState(({ newState }) => {
+      if (newState !== State.Running) {
+        this.ended.fire();
+      }
       if (newState === State.Starting) {
         this.status.starting();
       } else if (newState === State.Stopped) {

@@ -9,6 +9,7 @@ import os
 import pickle
 import sys
 from collections.abc import Generator, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -30,8 +31,10 @@ from perfwise_server.features import (
     inlay_hints,
     lifecycle,
     synchronization,
+    workspace_check,
 )
 from perfwise_server.jobs import Jobs, progress
+from perfwise_server.protocol import WITH_PROGRESS
 from perfwise_server.session import Buffer, Session, View
 from perfwise_server.steady import SETTLING_SECONDS
 
@@ -42,9 +45,20 @@ log = logging.getLogger(__name__)
 
 FIRST_SLICE_SECONDS = 0.05  # Nearly every file is done within it.
 SLICE_SECONDS = 0.01
+REFUSALS = (types.LSPErrorCodes.RequestFailed.value, types.LSPErrorCodes.RequestCancelled.value)
 MEASURE_AFTER_SECONDS = 0.5  # First the hints.
 
-FEATURES = (lifecycle, synchronization, diagnostics, code_actions, code_lens, hover, inlay_hints, commands)
+FEATURES = (
+    lifecycle,
+    synchronization,
+    diagnostics,
+    code_actions,
+    code_lens,
+    hover,
+    inlay_hints,
+    commands,
+    workspace_check,
+)
 
 
 class Protocol(LanguageServerProtocol):
@@ -72,6 +86,17 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.INITIALIZED)
     def lsp_initialized(self, params: types.InitializedParams) -> Generator[Any, Any, None]:
         yield lifecycle.initialized, (self._server, params), None
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
+        """pygls keeps the progress token to itself: here it is the last argument of the commands that want it."""
+        if params.command in WITH_PROGRESS:
+            params.arguments = [*(params.arguments or ()), params.work_done_token]
+        return (yield from super().lsp_workspace__execute_command(params))
+
+    def request(self) -> Future[Any] | None:
+        """The request being answered. Cancelled by the client, it leaves a command running, which may look here."""
+        return self._request_futures.get(self.msg_id) if self.msg_id is not None else None
 
     def receive(self, body: bytes) -> None:
         """Takes one message, whatever is wrong with it."""
@@ -176,13 +201,21 @@ class Server(LanguageServer):
             while not buffer.analyse_for(SLICE_SECONDS):
                 await asyncio.sleep(0)
         diagnostics.changed(self, buffer)
+        workspace_check.changed(self, buffer)
 
     def changed(self, buffer: Buffer) -> None:
         """Effect: pushes the buffer's hints, once what has arrived is read, to a client that does not pull."""
         if not self.jobs.running(("analyse", buffer.uri)):
             diagnostics.changed(self, buffer)
+            workspace_check.changed(self, buffer)
         if self.session.client.pulls and buffer.cells and len(buffer.cells) > 1:  # It asks for the edited cell only.
             self.jobs.later(("cells", buffer.uri), SETTLING_SECONDS, self.refresh_diagnostics)
+
+    def edited(self, buffer: Buffer) -> None:
+        """Effect: the same after an edit; besides, unused suppressions are found anew, for their fix is withdrawn."""
+        if buffer.settings.report_unused:
+            self.measure(buffer)
+        self.changed(buffer)
 
     def saved(self, buffer: Buffer) -> None:
         """Effect: hints that wait for a save are shown, and the complexity of the text is measured anew."""
@@ -196,6 +229,8 @@ class Server(LanguageServer):
             for kind in ("settle", "measure", "analyse", "cells"):
                 self.jobs.cancel((kind, buffer.uri))
         diagnostics.closed(self, uris)
+        if buffer.uri not in self.session.buffers:
+            workspace_check.closed(self, buffer)
 
     def refresh(self, buffer: Buffer | None = None) -> None:
         """Effect: the client shows again what it shows of this buffer, or of all."""
@@ -211,12 +246,6 @@ class Server(LanguageServer):
     def refresh_diagnostics(self) -> None:
         """Effect: a client that pulls does so again."""
         if self.session.client.pulls and self.session.client.refreshes_diagnostics:
-    def edited(self, buffer: Buffer) -> None:
-        """Effect: the same after an edit; besides, unused suppressions are found anew, for their fix is withdrawn."""
-        if buffer.settings.report_unused:
-            self.measure(buffer)
-        self.changed(buffer)
-
             self.workspace_diagnostic_refresh(None)
 
     def tell_user(self, message: str) -> None:
@@ -231,6 +260,7 @@ class Server(LanguageServer):
             self.analyse(buffer)
         if changed:
             self.refresh()
+        workspace_check.configured(self)
         logging.getLogger(__package__).setLevel(self.session.settings("").log_level.upper())
 
     @property
@@ -239,7 +269,7 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
         """Effect: one line in the log. A request that fails says so in its reply."""
-        is_refusal = getattr(error, "code", None) == types.LSPErrorCodes.RequestFailed.value
+        is_refusal = getattr(error, "code", None) in REFUSALS
         told = str(error).partition("\n")[0]
         log.log(logging.INFO if is_refusal else logging.ERROR, "%s: %s", source.__name__, told)
         log.debug("traceback", exc_info=error)

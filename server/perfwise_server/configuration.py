@@ -42,6 +42,7 @@ class Settings:
     maintainability: float = 0
     code_lens: bool = True
     inlay_hints: bool = True
+    workspace_problems: bool = False
     import_strategy: str = "fromEnvironment"
     interpreter: str = ""
     log_level: str = "info"
@@ -49,8 +50,8 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     python_version: PythonVersion | None = None
     report_unused: bool = False
-    baseline: str = ""
     profile: str = ""
+    baseline: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
 
@@ -253,9 +254,10 @@ KEYS = (
         _number,
         "Lowest maintainability index of a file without a warning. 0 turns the warning off.",
     ),
-    Key("code_lens", "codeLens", None, _boolean),
     Key("profile", "profile", None, _text),
+    Key("code_lens", "codeLens", None, _boolean),
     Key("inlay_hints", "inlayHints", None, _boolean),
+    Key("workspace_problems", "workspaceProblems", None, _boolean),
     Key("import_strategy", "importStrategy", None, _choice("useBundled", "fromEnvironment")),
     Key("interpreter", "interpreter", None, _text),
     Key("log_level", "logLevel", None, _choice("error", "warning", "info", "debug")),
