@@ -30,10 +30,12 @@ def _caps(inference: Inference, effects: Effects, container: n.Expr, node: n.Nod
         ):
             if inference.callee(length) != "builtins.len" or not effects.same(measured, container):
                 return False
+            inner_nodes = [inner for stmt in node.body for inner in own_nodes(stmt)]
+            if _is_named_limit(limit):
+                return any(isinstance(inner, n.Raise) for inner in inner_nodes)
             return _is_limit(limit) and any(
-                isinstance(inner, (n.Break, n.Return)) or _is_shortened(inference, effects, container, inner)
-                for stmt in node.body
-                for inner in own_nodes(stmt)
+                isinstance(inner, (n.Break, n.Return, n.Raise)) or _is_shortened(inference, effects, container, inner)
+                for inner in inner_nodes
             )
         case n.Delete(targets=[n.Subscript(value=value, index=n.Slice(lower=lower, upper=None))]):
             return effects.same(value, container) and _is_limit(lower)
@@ -47,6 +49,12 @@ def _caps(inference: Inference, effects: Effects, container: n.Expr, node: n.Nod
         case n.Assign(targets=[target], value=n.Call(keywords=[n.Keyword(arg="maxlen", value=limit)])):
             return effects.same(target, container) and isinstance(limit, n.Constant) and limit.kind == "int"
     return False
+
+
+def _is_named_limit(expr: n.Expr) -> bool:
+    """Whether a name says that no more is meant to be: beyond `max_redirects` something has gone wrong."""
+    name = expr.attr if isinstance(expr, n.Attribute) else expr.id if isinstance(expr, n.Name) else ""
+    return name.lower().startswith("max_") or name.lower().endswith("_limit")
 
 
 def _is_limit(expr: n.Expr | None) -> bool:

@@ -109,7 +109,26 @@ class Facts:
 
     def is_long(self, container: n.Expr) -> bool:
         """Whether a container may hold many items: its length is not fixed by the source, and nothing holds it down."""
-        return not self.sizes.constant(container) and not is_capped(self.inference, self.effects, container)
+        if self.sizes.constant(container) or is_capped(self.inference, self.effects, container):
+            return False
+        return not self._is_measured(container)
+
+    def _is_measured(self, container: n.Expr) -> bool:
+        """Whether this is reached only where the container was found to have a certain length."""
+        match container:
+            case n.Call(func=n.Attribute(value=whole, attr=("keys" | "values" | "items"))):
+                return self._is_measured(whole)
+        inner: n.Node = container
+        for around in self.structure.ancestors(container):
+            match around:
+                case n.If(
+                    test=n.Compare(left=n.Call(args=[measured]) as length, ops=["=="], comparators=[n.Constant()]),
+                    body=body,
+                ) if inner in body:
+                    if self.inference.callee(length) == "builtins.len" and self.effects.same(measured, container):
+                        return True
+            inner = around
+        return False
 
     def is_short(self, loop: Loop) -> bool:
         """Whether the source fixes how many rounds the loop makes, or halves what is left in each."""
@@ -137,6 +156,7 @@ class Facts:
         """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""
         if loop.body_block < 0:
             return False
+        ends = self._ending_flags(loop)
         inner = False
         for number, index in reversed(place.path[len(self.place(loop.stmt).path) :]):
             block = self.structure.blocks[number]
@@ -144,10 +164,25 @@ class Facts:
             for later in block[index:] if not goes_on else ():
                 if isinstance(later, (n.Return, n.Raise)) or (isinstance(later, n.Break) and not inner):
                     return True
+                match later:
+                    case n.Assign(targets=[n.Name(id=flag)], value=n.Constant(value=True)) if flag in ends:
+                        return True
             if number == loop.body_block:
                 return False
             inner = inner or any(other.body_block == number for other in self.structure.loops)
         return False
+
+    def _ending_flags(self, loop: Loop) -> set[str]:
+        """The names that end a loop in the round in which they become true: `if done: break`, `while not done`."""
+        found: set[str] = set()
+        match loop.node:
+            case n.While(test=n.UnaryOp(op="not", operand=n.Name(id=flag))):
+                found.add(flag)
+        for stmt in self.structure.blocks[loop.body_block]:
+            match stmt:
+                case n.If(test=n.Name(id=flag), body=[*_, n.Break() | n.Return()]):
+                    found.add(flag)
+        return found
 
     def compared(self, operation: Operation) -> list[Type]:
         """The types of what a search compares: the container's elements, and what is looked for."""

@@ -157,7 +157,8 @@ class Sizes:
                 return self.value(right) if isinstance(left, n.Name) else ROUNDS
             case n.Compare(left=left, ops=[(">" | ">=" | "!=")], comparators=[right]):
                 if isinstance(right, n.Constant):
-                    return self.value(left)
+                    is_asked = isinstance(left, n.Call) and self.inference.callee(left) != "builtins.len"
+                    return ROUNDS if is_asked or isinstance(left, n.NamedExpr) else self.value(left)
                 return self.value(left) if isinstance(right, n.Name) else ROUNDS
             case n.BoolOp(values=[first, *_]):
                 return self._while(first)

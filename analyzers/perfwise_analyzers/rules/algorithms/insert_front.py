@@ -71,6 +71,10 @@ def push(out: list[int], events: list[int]) -> None:
     ),
     good=(
         Good(
+            "def f(words, rest: list[str]):\n    stop = False\n    for word in words:\n        if '=' in word:\n            rest.insert(0, word)\n            stop = True\n        print(word)\n        if stop:\n            break\n",
+            "It is done once, in the last round.",
+        ),
+        Good(
             "def f(xs):\n    out = []\n    for x in xs:\n        out.append(x)\n    return out\n",
             "It grows at its end.",
         ),

@@ -105,6 +105,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         rounds = facts.cost(loops)
         cost = facts.cost(loops, facts.sizes.of(container))
         remedy = "adding to it in place" if kind == "list" else "a list that becomes a tuple after the loop"
+        if operation.spelling.startswith("prefix"):
+            remedy = "a deque, or a list with its end in front,"
         message = f"Each round copies `{source}` to add to it: O({cost}); {remedy} makes it O({rounds})"
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
 

@@ -70,6 +70,10 @@ def differences(old, new):
         ),
     ),
     good=(
+        Good(
+            "def f(names: list[str], ages: list[int]):\n    for i in range(len(names)):\n        if names[i]:\n            return ages[i]\n",
+            "The second is looked into once.",
+        ),
         Good("def f(a):\n    return [a[i] for i in range(len(a))]\n", "There is one sequence."),
         Good("def f(a, b):\n    return [a[i] + b[i + 1] for i in range(len(a))]\n", "The indexes differ."),
         Good("def f(a, b):\n    for i in range(len(a)):\n        a[i] += b[i]\n", "The items are replaced."),
@@ -98,6 +102,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         for item in read:
             if not any(facts.effects.same(item.value, container) for container in containers):
                 containers.append(item.value)
+        if any(_is_left_by(facts, loop, read, container) for container in containers):
+            continue
         if len(containers) < 2 or facts.is_short(loop) or not _are_kept(facts, containers, loop):
             continue
         if facts.effects.opaque(loop):  # Next to what it calls, the index costs nothing worth a word.
@@ -107,6 +113,12 @@ def check(facts: Facts) -> Iterator[Finding]:
         shown = loop.node if isinstance(loop.node, n.For) else loop.iter
         assert shown is not None
         yield facts.finding(rule, shown, message, fix=_fix(facts, loop, read, containers))
+
+
+def _is_left_by(facts: Facts, loop: Loop, read: list[n.Subscript], container: n.Expr) -> bool:
+    """Whether a sequence is only looked into on the way out of the loop, once in all."""
+    items = [item for item in read if facts.effects.same(item.value, container)]
+    return all(facts.runs_once(facts.place(item), loop) for item in items)
 
 
 def _read(facts: Facts, loop: Loop) -> list[n.Subscript]:
