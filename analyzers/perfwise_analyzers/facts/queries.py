@@ -91,7 +91,7 @@ class Rows:
 
 def rows(facts: Facts, expr: n.Expr, depth: int = 0) -> Rows | None:
     """The rows that an expression gives when it is iterated over, if a query is seen to make it."""
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or (not depth and is_rarely_run(facts, expr)):
         return None
     match expr:
         case n.Name():
@@ -141,24 +141,27 @@ def _queryset(facts: Facts, call: n.Call, receiver: n.Expr, method: str, depth: 
 def manager(facts: Facts, expr: n.Expr) -> n.Expr | None:
     """The model whose manager an expression is: `Book` for `Book.objects`.
 
-    A manager of another name, or one that a class of the module makes itself, may fetch what it likes. Models that
-    are asked for by name, as migrations do, belong to code that runs once.
+    A manager of another name, or one that a class of the module makes itself, may fetch what it likes.
     """
     match expr:
         case n.Attribute(value=model, attr=attr) if attr in _MANAGERS and is_model(facts, model):
             own = declaration(facts, model, attr)
-            return None if own is not None or _is_asked_for(facts, model) else model
+            return None if own is not None or is_rarely_run(facts, expr) else model
     return None
 
 
-def _is_asked_for(facts: Facts, model: n.Expr) -> bool:
-    bindings = facts.inference.bindings(model) if isinstance(model, n.Name) else None
-    return any(
-        isinstance(binding.value, n.Call)
-        and isinstance(binding.value.func, n.Attribute)
-        and binding.value.func.attr == "get_model"
-        for binding in bindings or ()
-    )
+def is_rarely_run(facts: Facts, node: n.Node) -> bool:
+    """Whether code is part of a test, or of a migration, which runs once."""
+    if facts.owner.startswith("Test") or facts.owner.endswith(("Test", "Tests", "TestCase")):
+        return True
+    scope = facts.function_at(node)
+    while scope is not None:
+        if isinstance(scope.node, n.FunctionDef) and (
+            scope.node.name.startswith("test_") or any(each.name == "schema_editor" for each in scope.node.params)
+        ):
+            return True
+        scope = scope.parent
+    return False
 
 
 def is_model(facts: Facts, expr: n.Expr) -> bool:
