@@ -64,6 +64,25 @@ def run(limit):
             add(job + 1)
     return done
 """
+LOCAL = """\
+def total(limit):
+    waiting = []
+
+    def add(job):
+        waiting.append(job)
+
+    def step():
+        return waiting.pop(0)
+
+    add(1)
+    done = 0
+    while waiting:
+        job = step()
+        done += job
+        if job < limit:
+            add(job + 1)
+    return done
+"""
 
 
 def found(text: str) -> tuple[Finding, str | None]:
@@ -73,7 +92,7 @@ def found(text: str) -> tuple[Finding, str | None]:
     return finding, apply(text, analysis.edits_of(finding.fix)) if finding.fix else None
 
 
-@pytest.mark.parametrize(("text", "call"), [(CLASS, "total(6)"), (MODULE, "run(8)")])
+@pytest.mark.parametrize(("text", "call"), [(CLASS, "total(6)"), (MODULE, "run(8)"), (LOCAL, "total(5)")])
 def test_every_use_is_adapted(text: str, call: str) -> None:
     finding, fixed = found(text)
     assert finding.fix

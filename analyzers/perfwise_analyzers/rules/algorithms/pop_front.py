@@ -189,25 +189,33 @@ def _is_cycle(facts: Facts, operation: Operation) -> bool:
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     container = operation.container
-    if operation.spelling not in ("pop", "del"):
+    if operation.spelling not in ("pop", "del", "helper"):
         return None
-    if not isinstance(container, n.Name) or facts.inference.is_free(container):
+    found = facts.inference.bindings(container) if isinstance(container, n.Name) else None
+    if not isinstance(container, n.Name) or not found:
         return _everywhere(facts, container)
-    name, scope = container.id, facts.place(container).scope
-    if scope.kind != "function" or name in scope.globals | scope.nonlocals:
+    name, scope = container.id, found[0].place.scope
+    if scope.kind != "function" or any(name in each.globals | each.nonlocals for each in facts.structure.scopes):
         return None
-    if any(other is not scope and name in other.uses for other in facts.structure.scopes):
-        return None
-    bindings = scope.bindings.get(name, ())
-    uses = [*scope.uses.get(name, ()), *(each.node for each in bindings if isinstance(each.node, n.Name))]
-    found = {facts.uses.of(use) for use in uses}
-    if "other" in found or "made" not in found or any(each.kind not in ("assign", "augmented") for each in bindings):
+    bindings = scope.bindings[name]
+    inner = [
+        use
+        for other in facts.structure.scopes
+        for use in other.uses.get(name, ())
+        if other is not scope and (bound := facts.inference.bindings(use)) and bound[0].place.scope is scope
+    ]
+    uses = [*scope.uses.get(name, ()), *inner, *(each.node for each in bindings if isinstance(each.node, n.Name))]
+    kinds = [facts.uses.of(use) for use in uses]
+    if (
+        "other" in kinds
+        or not {"made", "taken"} <= set(kinds)
+        or any(each.kind not in ("assign", "augmented") for each in bindings)
+    ):
         return None
     draft = Draft(facts)
     as_deque(facts, draft, uses)
     title = f"Make `{name}` a deque"
-    taken = [use for use in uses if facts.uses.of(use) == "taken"]
-    if "raising" in found or len(taken) > 1 or not _is_guarded(facts, operation, loops):
+    if inner or "raising" in kinds or kinds.count("taken") > 1 or not _is_guarded(facts, operation, loops):
         return draft.fix("verify", title, "An empty deque raises IndexError with another message than an empty list.")
     return draft.fix("safe", title)
 
@@ -216,7 +224,7 @@ def _everywhere(facts: Facts, container: n.Expr) -> Fix | None:
     """An attribute or a name of the module, made a deque in all of the module, if a deque will do for all its uses."""
     key = container.id if isinstance(container, n.Name) else facts.inference.attribute_key(container)
     summary = facts.environment.lookup(USES + key) if key else None
-    if summary is None or "made" not in summary.uses or "other" in summary.uses:
+    if summary is None or not {"made", "taken"} <= summary.uses or "other" in summary.uses:
         return None
     reason = "Other modules may use it as a list."
     return Fix("verify", f"Make `{facts.source(container)}` a deque", (), reason=reason, deques=(key,))

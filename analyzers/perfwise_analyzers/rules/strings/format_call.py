@@ -48,6 +48,18 @@ def lines(names: list[str]) -> list[str]:
 """,
             call='lines(["some", "names"] * 2000)',
         ),
+        Bad(
+            code="""\
+def lines(names: list[str]) -> list[str]:
+    return ["name " "{}: {}".format(name, name) for name in names]
+""",
+            better="""\
+def lines(names: list[str]) -> list[str]:
+    return [f"name {name}: {name}" for name in names]
+""",
+            call='lines(["some", "names"] * 2000)',
+            level="advice",
+        ),
     ),
     good=(
         Good("def f(form, x):\n    return form.format(x)\n", "The format is not known."),
@@ -57,6 +69,7 @@ def lines(names: list[str]) -> list[str]:
 )
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_LITERAL = re.compile(r"""("{3}|'{3}|"|')(?:(?!\1)(?:\\.|[^\\]))*\1""", re.DOTALL)
 
 
 @rule.check
@@ -75,7 +88,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _fix(facts: Facts, call: n.Call, form: n.Constant) -> Fix | None:
     source = facts.source(form)
     fields = _FIELD.findall(source)
-    if source[:1] not in "\"'" or source.count("{") != len(fields) or [field for field in fields if field]:
+    # Of several literals one after the other, the `f` would be that of the first.
+    if not _LITERAL.fullmatch(source) or source.count("{") != len(fields) or [field for field in fields if field]:
         return None
     values = [facts.source(argument) for argument in call.args]
     # Before Python 3.12 no quote of the string's own, no backslash and no comment may stand in a field.
