@@ -237,10 +237,22 @@ class Facts:
                         return found
             if loop.target is not None and isinstance(root, n.Name) and root.id in self.effects.names_in(loop.target):
                 break
-            if not self.is_short(loop) and not self.runs_once(operation.place, loop):
+            is_another = isinstance(container, n.Subscript) and self._counts_out(loop, container.index)
+            if not is_another and not self.is_short(loop) and not self.runs_once(operation.place, loop):
                 found.append(loop)
             loop = loop.parent
         return found
+
+    def _counts_out(self, loop: Loop, index: n.Expr) -> bool:
+        """Whether an index is another one in each round: the loop's own number, or the key of an entry."""
+        match loop.target, loop.iter:
+            case (n.Name() as number, n.Call() as call) if self.inference.callee(call) == "builtins.range":
+                return self.effects.same(number, index)
+            case (n.Tuple(elts=[n.Name() as number, _]), n.Call() as call):
+                is_items = isinstance(call.func, n.Attribute) and call.func.attr == "items"
+                is_numbered = self.inference.callee(call) == "builtins.enumerate"
+                return (is_items or is_numbered) and self.effects.same(number, index)
+        return False
 
     def _binder(self, node: n.Node) -> n.Node | None:
         """The statement or expression that gives the node a value, if it stands there as a target."""

@@ -77,6 +77,10 @@ def words(lines: list[str]) -> list[str]:
         ),
     ),
     good=(
+        Good(
+            "def f(rows: list[tuple[int, ...]], more):\n    for i, item in enumerate(more):\n        rows[i] += (item,)\n",
+            "Each round adds to another tuple.",
+        ),
         Good("def f(xs):\n    out = []\n    for x in xs:\n        out += [x]\n    return out\n", "`+=` adds in place."),
         Good("def f(xs):\n    total = 0\n    for x in xs:\n        total = total + x\n", "Numbers are added."),
         Good(

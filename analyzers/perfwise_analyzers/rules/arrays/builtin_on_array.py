@@ -73,6 +73,7 @@ def has_negative(count: int):
         ),
     ),
     good=(
+        Good("import numpy as np\n\ndef f(a):\n    return min(np.array(a.shape))\n", "Axes are few."),
         Good("def f(xs: list[int]):\n    return sum(xs)\n", "It is a list."),
         Good("import numpy as np\n\ndef f(xs):\n    a = np.array(xs)\n    return max(a, key=abs)\n", "There is a key."),
         Good(
@@ -96,12 +97,22 @@ def check(facts: Facts) -> Iterator[Finding]:
                 pass
             case _:
                 continue
-        if not facts.is_long(array) or is_matrix(facts, array) or isinstance(facts.place(call).stmt, n.Assert):
+        if (
+            not facts.is_long(array)
+            or _is_shape(array)
+            or is_matrix(facts, array)
+            or isinstance(facts.place(call).stmt, n.Assert)
+        ):
             continue
         message = (
             f"`{name}` makes a Python object of each element of `{facts.source(array)}`; its method `{name}()` does not"
         )
         yield facts.finding(rule, call, message, fix=_fix(facts, call, array, name))
+
+
+def _is_shape(array: n.Expr) -> bool:
+    """Whether the array holds the few lengths of another's axes."""
+    return any(isinstance(node, n.Attribute) and node.attr == "shape" for node in n.descendants(array))
 
 
 def _fix(facts: Facts, call: n.Call, array: n.Expr, name: str) -> Fix | None:

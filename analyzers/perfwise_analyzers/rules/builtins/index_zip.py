@@ -71,6 +71,10 @@ def differences(old, new):
     ),
     good=(
         Good(
+            "def f(kinds: list[str], rows: list[int], out):\n    for i in range(len(kinds)):\n        if kinds[i] != 'x':\n            continue\n        out.append(rows[i])\n",
+            "The second is looked into now and then.",
+        ),
+        Good(
             "def f(names: list[str], ages: list[int]):\n    for i in range(len(names)):\n        if names[i]:\n            return ages[i]\n",
             "The second is looked into once.",
         ),
@@ -102,11 +106,13 @@ def check(facts: Facts) -> Iterator[Finding]:
         for item in read:
             if not any(facts.effects.same(item.value, container) for container in containers):
                 containers.append(item.value)
-        if any(_is_left_by(facts, loop, read, container) for container in containers):
+        if sum(_is_read_each_round(facts, loop, read, container) for container in containers) < 2:
             continue
         if len(containers) < 2 or facts.is_short(loop) or not _are_kept(facts, containers, loop):
             continue
-        if facts.effects.opaque(loop):  # Next to what it calls, the index costs nothing worth a word.
+        if facts.effects.opaque(loop) or _makes_text(
+            facts, loop
+        ):  # Next to what it calls, the index costs nothing worth a word.
             continue
         sources = ", ".join(map(facts.source, containers))
         message = f"Each round looks its index up in {len(containers)} sequences; `zip({sources})` hands the items over"
@@ -115,10 +121,29 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield facts.finding(rule, shown, message, fix=_fix(facts, loop, read, containers))
 
 
-def _is_left_by(facts: Facts, loop: Loop, read: list[n.Subscript], container: n.Expr) -> bool:
-    """Whether a sequence is only looked into on the way out of the loop, once in all."""
-    items = [item for item in read if facts.effects.same(item.value, container)]
-    return all(facts.runs_once(facts.place(item), loop) for item in items)
+def _is_read_each_round(facts: Facts, loop: Loop, read: list[n.Subscript], container: n.Expr) -> bool:
+    """Whether no condition, other than the loop's own, stands before a look into the sequence."""
+    for item in read:
+        if not facts.effects.same(item.value, container):
+            continue
+        if not isinstance(loop.node, n.For):
+            return True
+        block, index = facts.place(item).path[-1]
+        if block != loop.body_block:
+            continue
+        before = facts.structure.blocks[block][:index]
+        if not any(isinstance(node, (n.Continue, n.Break)) for stmt in before for node in n.descendants(stmt)):
+            return True
+    return False
+
+
+def _makes_text(facts: Facts, loop: Loop) -> bool:
+    """Whether a round formats or searches a text, beside which an index costs little."""
+    return any(
+        isinstance(node, n.JoinedStr)
+        or (isinstance(node, n.Call) and facts.inference.callee(node).startswith(("re.", "json.")))
+        for node in facts.effects.inside(loop)
+    )
 
 
 def _read(facts: Facts, loop: Loop) -> list[n.Subscript]:

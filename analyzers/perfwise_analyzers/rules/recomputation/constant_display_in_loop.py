@@ -109,8 +109,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         if facts.place(display).loop is None or not _is_built(facts, display):
             continue
         loops = unchanged_loops(facts, [display], facts.place(display), display)
-        if not loops or not _is_shared(facts, display):
-            continue
+        if not loops or not _is_shared(facts, display) or facts.effects.opaque(loops[0]):
+            continue  # Next to what is called, making the display costs nothing worth a word.
         message = f"The same {facts.type_of(display).name} of constants is built {facts.each_round(loops)}: name it before the loop"
         yield facts.finding(rule, display, message, fix=_fix(facts, display, loops))
 

@@ -94,6 +94,10 @@ def years(lines, prefix):
         ),
     ),
     good=(
+        Good(
+            "import re\n\ndef f(lines):\n    number = re.compile('[0-9]+')\n    return [re.findall(number, line) for line in lines]\n",
+            "It is compiled already.",
+        ),
         Good("import re\n\ndef f(text):\n    return re.match('a+', text)\n", "It is looked up once."),
         Good(
             "import re\n\ndef f(words, text):\n    return [w for w in words if re.search(w + '$', text)]\n",
@@ -147,6 +151,8 @@ def _parts(facts: Facts, call: n.Call) -> list[n.Expr] | None:
     module, _, name = facts.inference.callee(call).rpartition(".")
     at = _FLAGS.get(name)
     if module != "re" or at is None or not call.args or any(isinstance(arg, n.Starred) for arg in call.args):
+        return None
+    if facts.type_of(call.args[0]).name == "pattern":
         return None
     flags = call.args[at : at + 1] + [keyword.value for keyword in call.keywords if keyword.arg == "flags"]
     return [call.args[0], *flags]
