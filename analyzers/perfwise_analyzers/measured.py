@@ -26,7 +26,7 @@ def with_gain(finding: Finding, gain: Gain | None) -> Finding:
 
 def with_seconds(finding: Finding, seconds: float, *, at_most: bool) -> Finding:
     """The finding with its message saying first what a profile found on its lines."""
-    told = f"{'up to ' if at_most else ''}{seconds:.2g} s in the profile"
+    told = f"{'up to ' if at_most else ''}{times(float(f'{seconds:.2g}'))} s in the profile"
     return replace(finding, seconds=seconds, message=f"{told}: {finding.message}")
 
 

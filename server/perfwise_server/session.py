@@ -26,7 +26,7 @@ from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
 from perfwise_server.profiling.hot import HotLines
 from perfwise_server.profiling.profile import ProfiledFile, ProfileError
-from perfwise_server.profiling.scalene import read as read_profile
+from perfwise_server.profiling.scalene import profiled
 from perfwise_server.protocol import WorkspaceHint
 from perfwise_server.steady import Clock, Steady
 
@@ -390,14 +390,12 @@ class Session:
 
     def profiled(self, uri: str, settings: Settings) -> ProfiledFile | None:
         """What the profile that the settings name, relative to the folder, holds of a file."""
-        path = path_of(uri)
-        if path is None or not settings.profile:
+        if (path := path_of(uri)) is None:
             return None
-        root = path_of(self.folder(uri)) or path.parent
         try:
-            return read_profile(root / settings.profile).file(path, root)
+            return profiled(path, settings.profile, path_of(self.folder(uri)) or path.parent)
         except ProfileError as error:
-            log.warning("%s: %s", root / settings.profile, error)
+            log.warning("%s: %s", settings.profile, error)
             return None
 
     def folder(self, uri: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from perfwise_analyzers import RULES, gains
-from perfwise_analyzers.engine import Options, find
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis, Options, find
 from perfwise_analyzers.finding import Finding, Gain
 from perfwise_analyzers.measured import gain_of, times
 
@@ -53,12 +54,30 @@ def test_without_a_python_no_figure_is_quoted() -> None:
     assert "measured" not in finding.message
 
 
+def test_it_is_told_on_a_line_that_a_profile_found_hot() -> None:
+    options = Options(select=("PW101",), ignore=("PW999",), python=(3, 12))
+    for hot, seconds in (({2: 123.4}, "120 s"), ({1: 0.51, 9: 1.0}, None), ({}, None)):
+        found = Analysis(Document(SLOW), options, hot).findings()
+        assert [each.message.partition(" in the profile: ")[0] for each in found] == ([seconds] if seconds else [])
+
+
+def test_seconds_of_the_functions_first_line_count_for_what_speaks_anywhere() -> None:
+    options = Options(select=("PW101",), ignore=("PW999",), python=(3, 10))
+    nested = f"class Shop:\n    @staticmethod\n    {SLOW.replace(chr(10), chr(10) + '    ')}\n{SLOW}"
+    found = Analysis(Document(nested), options, {2: 1.5, 4: 0.25, 7: 2.0}).findings()
+    assert [(each.seconds, each.message.partition(" in ")[0]) for each in found] == [
+        (1.75, "up to 1.8 s"),
+        (2.0, "2 s"),
+    ]
+    (finding,) = Analysis(Document(SLOW), options, {1: 0.004}).findings()
+    assert finding.message.startswith("up to 0.004 s in the profile: `users` is looked through")
+
+
 @pytest.mark.parametrize(("figure", "text"), [(2.4, "2.4"), (38.0, "38"), (12000.0, "12,000"), (1e6, "1,000,000")])
 def test_figures_are_written_plainly(figure: float, text: str) -> None:
     assert times(figure) == text
 
 
 def test_every_rule_was_measured_on_an_example_of_a_stated_size() -> None:
-    unmeasured = [rule.code for rule in RULES if gain_of(rule, (3, 11)) is None]
-    assert unmeasured == []
+    assert [rule.code for rule in RULES if gain_of(rule, (3, 11)) is None] == []
     assert len(gains.SIZES) >= len(RULES) * 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+from perfwise_server.protocol import CHECK_WORKSPACE
 from tests.e2e.conftest import capabilities_of
 
 PROFILES = Path(__file__).resolve().parents[1] / "profiles"
@@ -90,3 +92,14 @@ async def test_hints_stay_when_the_profile_cannot_be_read(start, report, tmp_pat
     async with start([tmp_path], settings={"profile": "none.json"}) as editor:
         editor.open(report.as_uri(), report.read_text())
         await editor.hints(report.as_uri(), is_cold)
+
+
+async def test_a_check_of_the_workspace_takes_the_profile_of_the_folder(start, report, tmp_path, monkeypatch):
+    monkeypatch.setenv("PERFWISE_CACHE_DIR", str(tmp_path / "cache"))
+    async with start([tmp_path], settings={"profile": "report.json"}) as editor:
+        await editor.until(lambda: "perfwise-profiles" in editor.registered)
+        asked = types.ExecuteCommandParams(CHECK_WORKSPACE)
+        reply = await asyncio.wait_for(editor.client.workspace_execute_command_async(asked), 60)
+        found = [(each["code"], each["range"]["start"]["line"] + 1, each["message"][:10]) for each in reply["hints"]]
+        assert {each["uri"] for each in reply["hints"]} == {report.as_uri()}
+        assert found == [("PW101", 11, "up to 1.1 "), ("PW101", 19, "0.4 s in t"), ("PW410", 26, "0.31 s in ")]

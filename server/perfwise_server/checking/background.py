@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfwise_server.checking.cache import cached
@@ -22,6 +23,8 @@ from perfwise_server.checking.hints import Hint, Job, Report, reports
 from perfwise_server.checking.walk import File, Skipped, walk
 from perfwise_server.configuration import merged
 from perfwise_server.processes import end_group, start_own
+from perfwise_server.profiling.profile import ProfiledFile, ProfileError
+from perfwise_server.profiling.scalene import profiled
 
 REPORT_SECONDS = 0.05  # Oftener nobody can read.
 _LENGTH = struct.Struct("!Q")
@@ -110,8 +113,8 @@ def main() -> None:
 
 
 def _check(request: Request, send: Callable[[Message], None]) -> Iterator[Message]:
-    files, skipped = _walk(request.roots)
-    work = [Job(file) for file in files if file.path not in request.texts]
+    jobs, skipped = _walk(request.roots)
+    work = [job for job in jobs if job.file.path not in request.texts]
     report = partial(_with_progress, send=send, files=len(work))
     send(Progress(0, len(work)))
     for job, result in zip(work, cached(work, report), strict=True):
@@ -119,21 +122,28 @@ def _check(request: Request, send: Callable[[Message], None]) -> Iterator[Messag
             skipped.append(Skipped(job.file.path, result.problem))
         else:
             yield Checked(job.file.path, result.hints)
-    left = tuple(file.path for file in files if file.path in request.texts)
-    yield Ended(len(files), left, tuple(sorted(skipped)))
+    left = tuple(job.file.path for job in jobs if job.file.path in request.texts)
+    yield Ended(len(jobs), left, tuple(sorted(skipped)))
 
 
-def _walk(roots: Sequence[Root]) -> tuple[list[File], list[Skipped]]:
-    """The files of all roots, each once; one in several has the settings of the innermost."""
-    files: dict[str, File] = {}
+def _walk(roots: Sequence[Root]) -> tuple[list[Job], list[Skipped]]:
+    """The files of all roots, each once; one in several has the settings, and the profile, of the innermost."""
+    jobs: dict[str, Job] = {}
     skipped: list[Skipped] = []
     for root in sorted(roots, key=lambda root: len(root.path), reverse=True):
         walked = walk([root.path], partial(merged, root.settings))
         skipped += walked.skipped
         for file in walked.files:
             if file.settings.enable:
-                files.setdefault(os.path.realpath(file.path), file)
-    return list(files.values()), skipped
+                jobs.setdefault(os.path.realpath(file.path), Job(file, profiled=_profiled(file, root.path)))
+    return list(jobs.values()), skipped
+
+
+def _profiled(file: File, root: str) -> ProfiledFile | None:
+    """What the settings' profile holds of a file. Of one that cannot be read the server tells."""
+    with suppress(ProfileError):
+        return profiled(file.file, file.settings.profile, Path(root if os.path.isdir(root) else os.path.dirname(root)))
+    return None
 
 
 def _with_progress(work: Sequence[Job], send: Callable[[Message], None], files: int) -> Iterator[Report]:

@@ -24,6 +24,11 @@ def read(path: Path) -> Profile:
         raise ProfileError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
+def profiled(path: Path, profile: str, folder: Path) -> ProfiledFile | None:
+    """What a profile, named relative to a folder, holds of a file. Raises ProfileError."""
+    return read(folder / profile).file(path, folder) if profile else None
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path, _modified: int, _size: int) -> Profile:
     try:
