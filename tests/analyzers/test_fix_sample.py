@@ -70,3 +70,39 @@ def test_safe_fixes_change_nothing_that_can_be_seen() -> None:
             assert outcome.kind != "differ", (fixed.rule, fixed.finding.function, outcome)
             agreed += outcome.kind == "agree"
     assert agreed >= max(len(sample) * 0.7, 5)
+
+
+SLOW = """\
+def f(xs: list[int], ys: list[int]) -> list[int]:
+    # Those that are in both.
+    return [x for x in xs if x in ys]
+
+
+def g() -> int:
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        pytest.param("def f(xs:\n", "does not parse", id="broken"),
+        pytest.param(SLOW + "\n", "the hint stays", id="not mended"),
+        pytest.param(
+            "def f(xs):\n    return xs\n\n\ndef g() -> int:\n    return 1\n", "a comment is lost", id="comment"
+        ),
+        pytest.param(SLOW.replace("in ys", "in set(ys)").replace("1", "2"), "touches g", id="another function"),
+    ],
+)
+def test_a_flaw_is_noticed(text: str, flaw: str) -> None:
+    (fixed,) = fixes_of(SLOW)
+    assert flaws(SLOW, fixed) == []
+    assert flaws(SLOW, fixed._replace(text=text)) == [flaw]
+
+
+def test_a_difference_is_noticed() -> None:
+    calls = calls_of(SLOW, "f")
+    assert len(set(calls)) == len(calls) > 10
+    outcome = asyncio.run(compared(SLOW, SLOW.replace("x in ys", "x in ys[1:]"), calls, NOWHERE))
+    assert outcome.kind == "differ"
+    assert outcome.returned
