@@ -11,12 +11,13 @@ from pathlib import Path
 
 from docs import schema
 from perfwise_analyzers.gains import COUNTS, SIZES
-from perfwise_analyzers.measured import times
+from perfwise_analyzers.measured import gain_of, times, worded
 from perfwise_analyzers.rule import Rule
-from perfwise_server.configuration import all_rules
+from perfwise_server.configuration import all_rules, project_settings
 from perfwise_server.pages import FOLDER
 
 ROOT = Path(__file__).parents[1]
+QUOTED = {"PW101": "O(len(orders) + len(skus))", "PW112": "O(sqrt(number))"}  # Ends of hints in the README.
 FIXES = {"safe": "safe", "verify": "not checked", "advice": "none"}
 
 
@@ -75,7 +76,8 @@ def settings_table() -> str:
 
 
 def readme(text: str) -> str:
-    """The README with its tables made anew, each between a pair of comments that names it."""
+    """The README with its tables made anew, each between a pair of comments that names it, and the figures of the hints
+    it quotes."""
     for name, table in (("rules", rules_table()), ("settings", settings_table())):
         text = re.sub(
             rf"(<!-- {name} -->).*?(<!-- /{name} -->)",
@@ -83,6 +85,10 @@ def readme(text: str) -> str:
             text,
             flags=re.DOTALL,
         )
+    python = project_settings(ROOT).python_version
+    for rule in all_rules():
+        if (hint := QUOTED.get(rule.code)) and (gain := gain_of(rule, python)):
+            text = re.sub(rf"({re.escape(hint)} \(measured: )[^)]*", rf"\g<1>{worded(gain)}", text)
     return text
 
 
