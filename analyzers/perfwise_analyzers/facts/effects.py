@@ -125,9 +125,9 @@ class Effects:
             return "changed"
         if isinstance(expr, n.Name) and self.is_private(expr, loop):
             return "proved"
-        return "likely" if self.opaque(loop) or self._others_change(loop) else "proved"
+        return "likely" if self.opaque(loop) or self.changes_others(loop) else "proved"
 
-    def _others_change(self, loop: Loop) -> bool:
+    def changes_others(self, loop: Loop) -> bool:
         """Whether the loop changes some container in place that is not sure to be another than any given one."""
         for node in self._inside(loop):
             if isinstance(node, (n.Name, n.Attribute, n.Subscript)) and changes(self.inference, node):

@@ -157,7 +157,8 @@ def is_rarely_run(facts: Facts, node: n.Node) -> bool:
     scope = facts.function_at(node)
     while scope is not None:
         if isinstance(scope.node, n.FunctionDef) and (
-            scope.node.name.startswith("test_") or any(each.name == "schema_editor" for each in scope.node.params)
+            scope.node.name.startswith("test_")
+            or any(each.name.strip("_") == "schema_editor" for each in scope.node.params)
         ):
             return True
         scope = scope.parent
