@@ -12,7 +12,7 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from perfwise_worker.calls import Call
 from perfwise_worker.collector import collector_paused
@@ -45,50 +45,72 @@ def interval(logs: list[float], confidence: float = CONFIDENCE) -> tuple[float, 
     half = (n + 1) // 2
 
     def at_most(k: int) -> float:
-        chance = k / n
-        return sum(math.comb(n, hits) * chance**hits * (1 - chance) ** (n - hits) for hits in range(half, n + 1))
+        hit, miss = math.log(k / n), math.log1p(-k / n) if k < n else -math.inf
+        ways = [math.lgamma(n + 1) - math.lgamma(hits + 1) - math.lgamma(n - hits + 1) for hits in range(half, n)]
+        return math.exp(n * hit) + sum(
+            math.exp(way + hits * hit + (n - hits) * miss) for hits, way in enumerate(ways, half)
+        )
 
-    k = next(k for k in range(1, n + 1) if at_most(k) >= (1 - confidence) / 2)
-    return values[k - 1], values[n - k]
+    first, last = 1, n
+    while first < last:
+        k = (first + last) // 2
+        if at_most(k) >= (1 - confidence) / 2:
+            last = k
+        else:
+            first = k + 1
+    return values[first - 1], values[n - first]
 
 
-def compare_times(old: Build, new: Build, budget: float) -> Timed:
-    """Times both until the case is clear or `budget` seconds are spent; a few pairs are measured whatever they take.
+class Ratios:
+    """Logarithms of ratios of times, old to new, as they come in."""
+
+    def __init__(self) -> None:
+        self.logs: list[float] = []
+        self.low, self.high = -math.inf, math.inf
+        self._check = FEWEST_PAIRS
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.logs)
+
+    def add(self, old: float, new: float) -> None:
+        self.logs.append(math.log(old / new))
+
+    def clear(self, late: bool) -> bool:
+        """Whether nothing is to be gained by more of them; or, when it is late, whether there are enough."""
+        if len(self.logs) >= self._check or (late and len(self.logs) >= FEWEST_PAIRS_LATE):
+            self.low, self.high = interval(self.logs)
+            self._check = len(self.logs) + max(2, len(self.logs) // 4)
+            return late or self.high - self.low <= min(max(NARROW, self.median / 10), WIDE)
+        return False
+
+    def timed(self, old_seconds: float, new_seconds: float, clock: Literal["cpu", "wall"]) -> Timed:
+        figures = [math.exp(each) for each in (self.median, self.low, self.high)]
+        return Timed(figures[0], figures[1], figures[2], len(self.logs), old_seconds, new_seconds, clock)
+
+
+def repeated(old: Build, new: Build, budget: float) -> Timed:
+    """Times both on the same call again and again, for about `budget` seconds at most.
 
     Arguments are built afresh for every call, outside the clock. Raises what a call raises.
     """
     end = time.perf_counter() + budget
-    waits = _waits(old) or _waits(new)
-    clock = time.perf_counter if waits else time.process_time
+    clock = time.process_time
     gc.collect()
     with collector_paused():
-        long_enough = max(SAMPLE_SECONDS, SAMPLE_TICKS * _tick(clock))
+        long_enough = max(SAMPLE_SECONDS, SAMPLE_TICKS * tick(clock))
         versions = [_Version(build, clock, long_enough, budget / 20) for build in (old, new)]
         batches = [version.batch for version in versions]
         if max(batches) < ALIKE * min(batches):
             for version in versions:
                 version.batch = max(batches)
-        logs: list[float] = []
-        low, high, check = 0.0, math.inf, FEWEST_PAIRS
-        while not logs or high - low > min(max(NARROW, statistics.median(logs) / 10), WIDE):
-            for version in versions if len(logs) % 2 else reversed(versions):
+        ratios = Ratios()
+        while not ratios.clear(late=time.perf_counter() > end):
+            for version in versions if len(ratios.logs) % 2 else reversed(versions):
                 version.sample()
-            logs.append(math.log(versions[0].seconds[-1] / versions[1].seconds[-1]))
-            late = time.perf_counter() > end
-            if len(logs) >= check or (late and len(logs) >= FEWEST_PAIRS_LATE):
-                low, high = interval(logs)
-                check += max(2, check // 4)
-                if late:
-                    break
-    return Timed(
-        ratio=math.exp(statistics.median(logs)),
-        low=math.exp(low),
-        high=math.exp(high),
-        pairs=len(logs),
-        old_seconds=statistics.median(versions[0].seconds),
-        new_seconds=statistics.median(versions[1].seconds),
-        clock="wall" if waits else "cpu",
-    )
+            ratios.add(versions[0].seconds[-1], versions[1].seconds[-1])
+    seconds = [statistics.median(version.seconds) for version in versions]
+    return ratios.timed(seconds[0], seconds[1], "cpu")
 
 
 class _Version:
@@ -126,27 +148,13 @@ class _Version:
         return self.seconds[-1]
 
 
-def _waits(build: Build) -> bool:
-    """Whether a call spends its time waiting, twice in a row, so that CPU time says little about it.
-
-    Giving up the processor is waiting; losing it to another process is not.
-    """
-    for _ in range(2):
-        call = build()
-        given_up, cpu, wall = _times_given_up(), time.process_time(), time.perf_counter()
-        exhaust(call())
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        if wall < 0.001 or cpu > wall / 5 or _times_given_up() == given_up:
-            return False
-    return True
-
-
-def _times_given_up() -> float:
+def times_given_up() -> float:
+    """Giving up the processor is waiting; losing it to another process is not."""
     # Where nobody counts, every reading is another number.
     return resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw if resource else time.perf_counter()
 
 
-def _tick(clock: Clock) -> float:
+def tick(clock: Clock) -> float:
     """The step that the clock was seen to make, in seconds."""
     steps: list[float] = []
     before = clock()

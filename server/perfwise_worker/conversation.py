@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from perfwise_worker import limits
 from perfwise_worker.agreement import Agreement
@@ -22,6 +23,7 @@ from perfwise_worker.protocol import (
     Inputs,
     Load,
     Loaded,
+    Observe,
     Reply,
     Time,
     Tried,
@@ -30,7 +32,8 @@ from perfwise_worker.protocol import (
     decode,
     encode,
 )
-from perfwise_worker.timing import grown, timed
+from perfwise_worker.steadiness import confirmed, observed, without_chance
+from perfwise_worker.timing import FASTER, grown, timed
 from perfwise_worker.trying import tried
 
 DESCRIBING_SECONDS = 10.0
@@ -55,6 +58,7 @@ def converse() -> None:
 class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.loaded: Load | None = None
         self.versions: list[LoadedVersion] = []
 
     def reply(self, line: bytes) -> Reply:
@@ -67,15 +71,16 @@ class Session:
         answer = _ANSWERS.get(type(request))
         if not answer:
             return Failed("request", f"{type(request).__name__} is no request")
-        if len(self.versions) < 2:
+        if len(self.versions) < 2 or self.loaded is None:
             return Failed("request", "nothing has been loaded")
         try:
-            return answer(*self.versions, request)
+            return answer(Pair(self.loaded, *self.versions), request)
         except UnansweredError as failure:
             return Failed(failure.kind, failure.message)
 
     def load(self, request: Load) -> Reply:
         self.versions.clear()
+        self.loaded = request
         sys.path[:0] = [root for root in request.roots if root not in sys.path]
         place = Place(own_name(request.name), request.path, request.roots)
         sources: dict[Version, str] = {"old": request.old, "new": request.new}
@@ -90,28 +95,50 @@ class Session:
         return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}", tuple(notes))
 
 
-def _describe(old: LoadedVersion, _: LoadedVersion, request: Describe) -> Reply:
-    return apart(lambda: described(old, request.function), DESCRIBING_SECONDS)
+class Pair(NamedTuple):
+    """What requests are about."""
+
+    loaded: Load
+    old: LoadedVersion
+    new: LoadedVersion
 
 
-def _try(old: LoadedVersion, _: LoadedVersion, request: Try) -> Reply:
-    return Tried(tuple(tried(old, request)))
+def _describe(pair: Pair, request: Describe) -> Reply:
+    return apart(lambda: described(pair.old, request.function), DESCRIBING_SECONDS)
 
 
-def _compare(old: LoadedVersion, new: LoadedVersion, request: Compare) -> Reply:
-    return Agreement(old, new, request).compared()
+def _try(pair: Pair, request: Try) -> Reply:
+    return Tried(tuple(tried(pair.old, request)))
 
 
-def _inputs(old: LoadedVersion, _: LoadedVersion, request: Inputs) -> Reply:
-    old.activate()
+def _observe(pair: Pair, request: Observe) -> Reply:
+    return observed(pair.old, request)
+
+
+def _compare(pair: Pair, request: Compare) -> Reply:
+    return without_chance(pair.loaded, pair.old, request, Agreement(pair.old, pair.new, request).compared())
+
+
+def _time(pair: Pair, request: Time) -> Reply:
+    found = timed((pair.old, pair.new), request)
+    return confirmed(pair.loaded, request, found) if request.confirm and found.low > FASTER else found
+
+
+def _grow(pair: Pair, request: Grow) -> Reply:
+    return grown((pair.old, pair.new), request)
+
+
+def _inputs(pair: Pair, request: Inputs) -> Reply:
+    pair.old.activate()
     return made(request)
 
 
 _ANSWERS: dict[type, Callable[..., Reply]] = {
     Describe: _describe,
     Try: _try,
+    Observe: _observe,
     Compare: _compare,
-    Time: timed,
-    Grow: grown,
+    Time: _time,
+    Grow: _grow,
     Inputs: _inputs,
 }

@@ -51,7 +51,7 @@ class _Run(NamedTuple):
 
 
 def observe(
-    version: Version, sources: Sequence[str], function: str = "", tracer: Tracer | None = None
+    version: Version, sources: Sequence[str], function: str = "", tracer: Tracer | None = None, seed: int = 0
 ) -> Iterator[Observation]:
     """Makes each call twice, with fresh arguments: the second shows what the first left behind.
 
@@ -64,7 +64,7 @@ def observe(
     def held() -> dict[str, Any]:
         return dict(state(module, needed))
 
-    random.seed(0)  # A copied process has been given a seed of its own.
+    random.seed(seed)  # A copied process has been given a seed of its own.
     for source in sources:
         try:
             build = calls.builder(source, vars(module))

@@ -84,6 +84,16 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class Observe:
+    """What one worker asks of another: what the old version does, for chance to show."""
+
+    calls: tuple[str, ...]
+    seconds: float = 10.0
+    function: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class Time:
     """Time both versions on the calls, for about `budget` seconds at most; give up after `seconds`.
 
@@ -216,6 +226,11 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Observed:
+    data: str
+
+
+@dataclass(frozen=True)
 class CallTime:
     call: str
     ratio: float
@@ -272,8 +287,8 @@ class Failed:
     version: Literal["old", "new", ""] = ""
 
 
-Request = Union[Load, Describe, Try, Compare, Time, Grow, Inputs]
-Reply = Union[Loaded, Described, Tried, Compared, Timed, Grown, Made, Failed]
+Request = Union[Load, Describe, Try, Compare, Observe, Time, Grow, Inputs]
+Reply = Union[Loaded, Described, Tried, Compared, Observed, Timed, Grown, Made, Failed]
 
 _MESSAGES: dict[str, Any] = {message.__name__: message for message in (*get_args(Request), *get_args(Reply))}
 

@@ -1,51 +1,159 @@
-"""The requests to time calls, carried out in a copy of this process."""
+"""Which version is faster on inputs that neither has seen, and how both grow."""
 
 from __future__ import annotations
 
+import gc
+import math
+import statistics
 import time
+import tracemalloc
+from dataclasses import replace
+from functools import partial
 
-from perfwise_worker import calls
-from perfwise_worker.clock import Build, compare_times, exhaust
+from perfwise_worker.clock import Ratios, exhaust, repeated
+from perfwise_worker.instances import Instance, instance
 from perfwise_worker.loading import Version
-from perfwise_worker.processes import apart
-from perfwise_worker.protocol import Grow, Grown, Time, Timed
+from perfwise_worker.processes import UnansweredError, apart, each_apart
+from perfwise_worker.protocol import CallTime, Grow, Grown, Time, Timed
+from perfwise_worker.samples import CHILD_SECONDS, SHORT, Both, Pair, Plan, Versions, first_look, pairs
+
+FASTER = 1.05  # What passes for a gain.
+DEAREST_IMPORT = 2.0  # Times what an average call gains at first sight, that the import may take longer.
+UNNOTICED_IMPORT = 0.0002
+REPEATED_SHARE = 0.3  # Of the budget, to look for a gain on repeated inputs where there is none at first sight.
+FIRST_SIGHTS = 9
+SEEN_AT_FIRST_SIGHT = 0.001  # Seconds of a call whose time can be told in a process that has only begun.
+LONGEST_TRACED, TRACING_SECONDS = 0.3, 1.0
+GROWING_SECONDS, MOST_GROWING = 0.02, 7
 
 
-def timed(old: Version, new: Version, request: Time) -> Timed:
+def timed(versions: Versions, request: Time) -> Timed:
+    """Raises UnansweredError when a call raises or takes too long."""
+    end = time.monotonic() + request.seconds
+    plan: Plan = apart(partial(first_look, versions, request.calls), request.seconds, measured=True)
+    if plan.waits:  # Twice in a row, or it was chance.
+        plan = plan._replace(waits=apart(partial(first_look, versions, request.calls), left(end), measured=True).waits)
+    result = _at_first_sight(versions, request, plan, end)
+    if result.low > FASTER and plan.afresh and SEEN_AT_FIRST_SIGHT < plan.seconds < CHILD_SECONDS:
+        result = _without_a_past(versions, request, plan, result, end)
+    if result.low <= FASTER and not plan.waits and not result.repeated_only:
+        result = replace(result, repeated_only=_gains_by_repeating(versions, request, result, end))
+    extra, gain = plan.imports[1] - plan.imports[0], sum(old - new for old, new in plan.first) / len(plan.first)
+    at_import = extra > UNNOTICED_IMPORT + DEAREST_IMPORT * max(gain, 0)
+    peaks = _peaks(versions, request, plan, end)
+    return replace(result, at_import=at_import, old_peak=peaks[0], new_peak=peaks[1])
+
+
+def left(end: float) -> float:
+    return max(end - time.monotonic(), 0.0)
+
+
+def _at_first_sight(versions: Versions, request: Time, plan: Plan, end: float) -> Timed:
+    ratios, seen = Ratios(), list[Pair]()
+    late = time.monotonic() + request.budget
+    clear = False
+    while not clear:
+        produce = partial(pairs, versions, request.calls, plan, len(seen))
+        for pair in each_apart(produce, left(end), lambda: left(end), measured=True):
+            seen.append(pair)
+            ratios.add(*_sum(pair))
+            clear = ratios.clear(late=time.monotonic() > late)
+            if clear:
+                break
+    olds, news = zip(*map(_sum, seen))
+    result = ratios.timed(statistics.median(olds), statistics.median(news), "wall" if plan.waits else "cpu")
+    calls = [_of_call(source, [pair[number] for pair in seen]) for number, source in enumerate(request.calls)]
+    return replace(result, calls=tuple(calls))
+
+
+def _sum(pair: Pair) -> Both:
+    return sum(old for old, _ in pair), sum(new for _, new in pair)
+
+
+def _of_call(source: str, seen: list[Both]) -> CallTime:
+    olds, news = zip(*seen)
+    ratio = math.exp(statistics.median(math.log(old / new) for old, new in seen))
+    return CallTime(source, ratio, statistics.median(olds), statistics.median(news))
+
+
+def _without_a_past(versions: Versions, request: Time, plan: Plan, result: Timed, end: float) -> Timed:
+    """The result, or that of processes which have made no call, if these deny the gain.
+
+    Longer calls have been made in such processes anyway, and those of shorter ones cannot be told apart there. What a
+    version remembers outside its module lasts when the module is executed anew.
+    """
+    ratios = Ratios()
+    for turn in range(FIRST_SIGHTS):
+        produce = partial(pairs, versions, request.calls, plan._replace(afresh=False), turn)
+        ratios.add(*_sum(next(each_apart(produce, left(end), lambda: left(end), measured=True))))
+    ratios.clear(late=True)
+    if math.exp(ratios.high) >= FASTER:
+        return result
+    denied = ratios.timed(result.old_seconds, result.new_seconds, result.clock)
+    return replace(denied, calls=result.calls, repeated_only=True)
+
+
+def _gains_by_repeating(versions: Versions, request: Time, result: Timed, end: float) -> bool:
     def measure() -> Timed:
-        builds = [_building(version, request.calls[0]) for version in (old, new)]
-        return compare_times(builds[0], builds[1], request.budget)
+        old, new = (partial(Instance(each, each.module).call, request.calls[0]) for each in versions)
+        return repeated(old, new, request.budget * REPEATED_SHARE)
 
-    return apart(measure, request.seconds, measured=True)
+    try:
+        again = apart(measure, left(end), measured=True)
+    except UnansweredError:
+        return False
+    return again.low > max(FASTER, result.high)
 
 
-def grown(old: Version, new: Version, request: Grow) -> Grown:
-    return Grown(_points(old, request), _points(new, request))
+def _peaks(versions: Versions, request: Time, plan: Plan, end: float) -> tuple[int, int]:
+    """The bytes that the calls of each version hold at once, at most; nothing where that takes too long to find."""
+    if plan.seconds > LONGEST_TRACED:
+        return 0, 0
 
-
-def _points(version: Version, request: Grow) -> tuple[tuple[int, float], ...]:
-    points = []
-    end = time.monotonic() + request.budget / 2
-    for n in request.sizes:
-        if time.monotonic() > end:
-            break
-
-        def once(n: int = n) -> float:
-            vars(version.module)["n"] = n
-            call = _building(version, request.call)()
-            start = time.process_time()
+    def peak(version: Version) -> int:
+        highest = 0
+        for source in request.calls:
+            call = Instance(version, version.module).call(source)
+            tracemalloc.start()
             exhaust(call())
-            return time.process_time() - start
+            highest = max(highest, tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        return highest
 
-        points.append((n, apart(once, request.seconds, measured=True)))
-    return tuple(points)
+    try:
+        old, new = (apart(partial(peak, version), min(left(end), TRACING_SECONDS)) for version in versions)
+    except UnansweredError:
+        return 0, 0
+    return old, new
 
 
-def _building(version: Version, source: str) -> Build:
-    build = calls.builder(source, vars(version.module))
+def grown(versions: Versions, request: Grow) -> Grown:
+    """Sizes are taken in their order, as long as there is budget. Raises UnansweredError."""
+    end, late = time.monotonic() + request.seconds, time.monotonic() + request.budget
+    points: list[list[tuple[int, float]]] = [[], []]
+    for n in request.sizes:
+        if time.monotonic() > late:
+            break
+        for version, found in zip(versions, points):
+            found.append((n, apart(partial(_seconds_at, version, request.call, n), left(end), measured=True)))
+    return Grown(tuple(points[0]), tuple(points[1]))
 
-    def active() -> calls.Call:
-        version.activate()
-        return build()
 
-    return active
+def _seconds_at(version: Version, source: str, n: int) -> float:
+    """Of one call, which is made several times on modules executed anew if it is short."""
+    gc.disable()
+    seconds: list[float] = []
+    end = time.perf_counter() + GROWING_SECONDS
+    made = Instance(version, version.module)
+    while True:
+        call = made.call(source, "n", given=(n,))
+        cpu, wall = time.process_time(), time.perf_counter()
+        exhaust(call())
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        seconds.append(wall if wall < SHORT or cpu < wall / 5 else cpu)
+        if time.perf_counter() > end or len(seconds) == MOST_GROWING:
+            return statistics.median(seconds)
+        try:
+            made = instance(version)
+        except Exception:
+            return statistics.median(seconds)

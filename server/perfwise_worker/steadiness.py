@@ -1,0 +1,76 @@
+"""What was found in one interpreter is looked for in a second one before it is told."""
+
+from __future__ import annotations
+
+import base64
+import pickle
+from dataclasses import replace
+from functools import partial
+
+from perfwise_worker.judge import judge
+from perfwise_worker.loading import Version
+from perfwise_worker.observe import Observation, observe
+from perfwise_worker.processes import UnansweredError, apart
+from perfwise_worker.protocol import Compare, Compared, Difference, Load, Observe, Observed, Time, Timed
+from perfwise_worker.second import Second
+from perfwise_worker.timing import FASTER
+
+MOST_DOUBTED = 5  # Calls that are made again.
+_NATURAL = ("order", "float rounding", "aliasing")  # Kinds that say nothing of others at the same place.
+
+
+def without_chance(loaded: Load, version: Version, request: Compare, compared: Compared) -> Compared:
+    """What the old version does one way here and another way elsewhere is not blamed on the new one."""
+    calls = tuple(dict.fromkeys(each.call for each in compared.differences if each.kind not in ("time", "memory")))
+    if not calls:
+        return compared
+    ask = Observe(calls[:MOST_DOUBTED], request.seconds, request.function)
+    try:
+        here = _read(observed(version, ask))
+        with Second(loaded, request.seconds) as second:
+            elsewhere = _read(second.ask(replace(ask, seed=1), request.seconds))
+    except UnansweredError:
+        return compared
+    unsteady = [each for one, other in zip(here, elsewhere) for each in judge(one, other)]
+    left = [each for each in compared.differences if not any(map(partial(_explains, each), unsteady))]
+    return replace(compared, differences=tuple(left), unsteady=tuple(unsteady))
+
+
+def _explains(difference: Difference, chance: Difference) -> bool:
+    if difference.call != chance.call or _root(difference) != _root(chance):
+        return False
+    return chance.kind == difference.kind or chance.kind not in _NATURAL
+
+
+def _root(difference: Difference) -> str:
+    return difference.where.replace("second call: ", "").split(".")[0].split("[")[0]
+
+
+def observed(version: Version, request: Observe) -> Observed:
+    """Each call in a process of its own. Raises UnansweredError when one does not come back."""
+    found: list[Observation] = []
+    for call in request.calls:
+        look = partial(observe, version, (call,), request.function, seed=request.seed)
+        found += apart(lambda look=look: list(look()), request.seconds)  # type: ignore[misc]
+    return Observed(base64.b64encode(pickle.dumps(found)).decode("ascii"))
+
+
+def _read(reply: Observed) -> list[Observation]:
+    found: list[Observation] = pickle.loads(base64.b64decode(reply.data))
+    return found
+
+
+def confirmed(loaded: Load, request: Time, found: Timed) -> Timed:
+    """Both figures as one: no more is claimed than each of them says. Raises UnansweredError."""
+    with Second(loaded, request.seconds) as second:
+        again: Timed = second.ask(replace(request, confirm=False), request.seconds)
+    return replace(
+        found,
+        ratio=(found.ratio * again.ratio) ** 0.5,
+        low=min(found.low, again.low),
+        high=max(found.high, again.high),
+        pairs=found.pairs + again.pairs,
+        repeated_only=again.repeated_only,
+        at_import=found.at_import and again.at_import,
+        confirmed="yes" if again.low > FASTER else "no",
+    )
