@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import shutil
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 
 from perfwise_analyzers import engine
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.rule import Rule
 from perfwise_server.client import Client
 from perfwise_server.session import Session
 
 QUADRATIC = "def f(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n"
+PROFILES = Path(__file__).resolve().parents[1] / "profiles"
 URI = "untitled:shop.py"
 
 
@@ -109,3 +116,25 @@ def test_a_failure_takes_the_hints_of_its_file_only_and_is_one_line_in_the_log(c
     assert len(caplog.records) == 1
     change(session, 2, 0, 9, "")
     assert len(broken.hints()) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_seconds_after_edits_are_those_of_a_fresh_analysis(tmp_path, seed):
+    chance = random.Random(seed)
+    for name in ("report.py", "report.json"):
+        shutil.copy(PROFILES / name, tmp_path)
+    text = (tmp_path / "report.py").read_text("utf-8")
+    session = Session()
+    session.start(Client(settings={"profile": "report.json"}), [types.WorkspaceFolder(tmp_path.as_uri(), "shop")])
+    uri = (tmp_path / "report.py").as_uri()
+    session, buffer = opened(text, uri, session)
+    told = {each.message for each in buffer.hints()}
+    assert len([message for message in told if " s in the profile: " in message]) == 3
+    for version in range(2, 22):
+        line = chance.randrange(buffer.document.line_count)
+        change(session, line, 0, 0, chance.choice(["# More.\n", "\n\n", "x = 1\n", "    "]), version, uri)
+        fresh = Analysis(Document(buffer.document.text), buffer.settings.options(buffer.path), buffer.analysis.hot)
+        buffer.analyse_for(60)
+        assert buffer.analysis.findings() == fresh.findings()
+        for number in buffer.analysis.hot or ():
+            assert f"{buffer.document.line(number - 1)}\n" in text
