@@ -19,7 +19,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Edit, Finding
 from perfwise_analyzers.fixing.edits import apply, compose
-from perfwise_server.interpreter import started
+from perfwise_server.interpreter import Worker, started
 from perfwise_worker.protocol import Compare, Compared, Difference, Load, Loaded
 
 CALLS = 24
@@ -167,19 +167,30 @@ class Home(NamedTuple):
     root: str = ""
 
 
-async def compared(old: str, new: str, calls: Sequence[str], home: Home) -> Outcome:
-    """What the calls show of two texts of a module, in a process of their own."""
+async def compared(old: str, jobs: Sequence[tuple[str, Sequence[str]]], home: Home) -> list[Outcome]:
+    """What the calls of each job show of the old text of a module and the job's new one."""
+    outcomes: list[Outcome] = []
+    while len(outcomes) < len(jobs):
+        async with started(sys.executable) as worker:
+            lives = True
+            while lives and len(outcomes) < len(jobs):
+                outcome, lives = await _compared(worker, old, *jobs[len(outcomes)], home)
+                outcomes.append(outcome)
+    return outcomes
+
+
+async def _compared(worker: Worker, old: str, new: str, calls: Sequence[str], home: Home) -> tuple[Outcome, bool]:
+    """The outcome, and whether the worker can be asked for more."""
     roots = (home.root,) if home.root else ()
-    async with started(sys.executable) as worker:
-        loaded = await worker.ask(Load(old, new, home.module, home.path, roots), LOAD_SECONDS)
-        if not isinstance(loaded, Loaded):
-            return Outcome("not runnable", f"load: {loaded}")
-        reply = await worker.ask(Compare(tuple(calls), SECONDS, CALL_SECONDS), 2 * SECONDS)
+    loaded = await worker.ask(Load(old, new, home.module, home.path, roots), LOAD_SECONDS)
+    if not isinstance(loaded, Loaded):
+        return Outcome("not runnable", f"load: {loaded}"), False
+    reply = await worker.ask(Compare(tuple(calls), SECONDS, CALL_SECONDS), 2 * SECONDS)
     if not isinstance(reply, Compared):
-        return Outcome("too slow", str(reply))
+        return Outcome("too slow", str(reply)), False
     if reply.differences:
-        return Outcome("differ", reply.differences[0].kind, reply.returned, reply.differences)
+        return Outcome("differ", reply.differences[0].kind, reply.returned, reply.differences), True
     if reply.returned:
-        return Outcome("agree", returned=reply.returned)
+        return Outcome("agree", returned=reply.returned), True
     is_slow = any(each.ended in ("time", "memory") for each in reply.outcomes)
-    return Outcome("too slow" if is_slow else "not runnable", "no call returned")
+    return Outcome("too slow" if is_slow else "not runnable", "no call returned"), True

@@ -124,23 +124,24 @@ class Checker:
             else:
                 reason = "reaches the system, or nothing names it"
                 self.tally.ran(place, fixed, Outcome("not runnable", reason))
-        if not wanted:
-            return
+        jobs = [(fixed.text, made) for fixed, made in wanted]
+        outcomes = await compared(text, jobs, home)
         alike: dict[str, list[str]] = {}
-        for fixed, made in wanted:
-            outcome = await compared(text, fixed.text, made, home)
+        for (fixed, made), outcome in zip(wanted, outcomes, strict=True):
             self.tally.ran(place, fixed, outcome)
-            if outcome.kind == "agree":
-                alike.setdefault(fixed.finding.function, made)
-            elif outcome.kind == "differ":
+            # All fixes together are judged by calls that show no difference of one alone.
+            if outcome.kind == "differ":
                 alike[fixed.finding.function] = []
-        if len(fixes) > 1 and parses(composed):
-            for function, made in alike.items():
-                if made:
-                    outcome = await compared(text, composed, made, home)
-                    self.tally.totals[f"functions with all fixes of their file: {outcome.kind}"] += 1
-                    if outcome.kind == "differ":
-                        self.tally.note(f"{place} {function} DIFFERS with all fixes: {outcome}")
+            elif outcome.kind == "agree":
+                alike.setdefault(fixed.finding.function, made)
+        if len(fixes) < 2 or not parses(composed):
+            return
+        together = [(function, made) for function, made in alike.items() if made]
+        outcomes = await compared(text, [(composed, made) for _, made in together], home)
+        for (function, _), outcome in zip(together, outcomes, strict=True):
+            self.tally.totals[f"functions with all fixes of their file: {outcome.kind}"] += 1
+            if outcome.kind == "differ":
+                self.tally.note(f"{place} {function} DIFFERS with all fixes: {outcome}")
 
 
 def own_examples() -> Iterator[tuple[str, str, tuple[str, ...]]]:

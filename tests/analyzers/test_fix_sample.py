@@ -68,7 +68,7 @@ def test_safe_fixes_change_nothing_that_can_be_seen() -> None:
     for stem, fixed in sample:
         calls = calls_of(text_of(stem), fixed.finding.function)
         if calls:
-            outcome = asyncio.run(compared(text_of(stem), fixed.text, calls, NOWHERE))
+            (outcome,) = asyncio.run(compared(text_of(stem), [(fixed.text, calls)], NOWHERE))
             assert outcome.kind != "differ", (fixed.rule, fixed.finding.function, outcome)
             agreed += outcome.kind == "agree"
     assert agreed >= max(len(sample) * 0.7, 5)
@@ -105,6 +105,7 @@ def test_a_flaw_is_noticed(text: str, flaw: str) -> None:
 def test_a_difference_is_noticed() -> None:
     calls = calls_of(SLOW, "f")
     assert len(set(calls)) == len(calls) > 10
-    outcome = asyncio.run(compared(SLOW, SLOW.replace("x in ys", "x in ys[1:]"), calls, NOWHERE))
-    assert outcome.kind == "differ"
-    assert outcome.returned
+    same, other = asyncio.run(compared(SLOW, [(SLOW, calls), (SLOW.replace("x in ys", "x in ys[1:]"), calls)], NOWHERE))
+    assert same.kind == "agree"
+    assert other.kind == "differ"
+    assert same.returned == len(calls)
