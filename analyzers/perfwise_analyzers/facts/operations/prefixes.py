@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
+from perfwise_analyzers.facts.invariance import is_own
 from perfwise_analyzers.facts.operations import Operation
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def prefix(facts: Facts) -> Iterator[Operation]:
         if facts.inference.callee(call) not in REDUCTIONS or not call.args:
             continue
         part = _part(facts, call.args[0])
-        if part is not None:
+        if part is not None and not _differs(facts, call, _worked_out(call.args[0])):
             container, bound, spelling = part
             yield Operation("prefix", call, container, facts.place(call), bound, spelling)
             continue
@@ -83,6 +84,26 @@ def _by_index(facts: Facts, target: n.Expr, iterated: n.Expr, element: n.Expr) -
     return None
 
 
+def _worked_out(argument: n.Expr) -> list[n.Expr]:
+    match argument:
+        case n.Comprehension(element=element, generators=[clause, *_]):
+            return [element, *clause.ifs]
+    return []
+
+
+def _differs(facts: Facts, node: n.Node, parts: list[n.Expr], counter: str = "") -> bool:
+    """Whether what is worked out of an item differs between the rounds of the loop around, as in a convolution."""
+    loop = facts.place(node).loop
+    return loop is not None and any(
+        isinstance(inner, (n.Name, n.Attribute))
+        and getattr(inner, "id", "") != counter
+        and (facts.varies(inner, loop) or facts.effects.changes_in(inner, loop))
+        for part in parts
+        for inner in n.descendants(part)
+        if not is_own(facts, inner, node)
+    )
+
+
 def _of_numbers(facts: Facts, node: n.Node, counted: n.Expr, counter: str, parts: list[n.Expr]) -> Operation | None:
     """What is worked out of the numbers of `range(i)` alone, where i is what a loop around counts with."""
     match counted:
@@ -99,11 +120,10 @@ def _of_numbers(facts: Facts, node: n.Node, counted: n.Expr, counter: str, parts
             return None
     if facts.inference.callee(loop.iter) != "builtins.range":
         return None
-    for part in (inner for each in parts for inner in n.descendants(each)):
-        if isinstance(part, n.Name) and part.id != counter and facts.varies(part, loop):
-            return None
-        if facts.effects.is_opaque(part):
-            return None
+    if _differs(facts, node, parts, counter) or any(
+        facts.effects.is_opaque(inner) for part in parts for inner in n.descendants(part)
+    ):
+        return None
     return Operation("prefix", node, loop.iter, facts.place(node), bound, "prefix counted")
 
 
@@ -140,6 +160,8 @@ def _accumulating(facts: Facts, loop: n.For) -> Operation | None:
         if not isinstance(loop.target, n.Name) or not _starts_anew(facts, loop):
             return None
         return _of_numbers(facts, loop, loop.iter, loop.target.id, [element])
+    if _differs(facts, loop, [element], loop.target.id if isinstance(loop.target, n.Name) else ""):
+        return None
     return Operation("prefix", loop, found[0], facts.place(loop), found[1], "prefix loop")
 
 

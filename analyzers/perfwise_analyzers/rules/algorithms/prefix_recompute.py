@@ -130,6 +130,16 @@ def factorials(n: int) -> list[int]:
             "    return total\n",
             "One total goes on over all rounds.",
         ),
+        Good(
+            "def f(xs: list[int], ys: list[int]):\n"
+            "    return [sum(xs[k] * ys[i - k] for k in range(i + 1)) for i in range(len(xs))]\n",
+            "A convolution: each sum is of other products.",
+        ),
+        Good(
+            "def f(names: list[str]):\n    for i, name in enumerate(names):\n"
+            "        print(all(other.startswith(name) for other in names[i + 1 :]))\n",
+            "Each round asks the rest for something else.",
+        ),
         Good("def f(n):\n    return [sum(range(n)) for i in range(n)]\n", "The same range each time."),
         Good("def f(xs):\n    return sum(xs[:10])\n", "One prefix."),
         Good("def f(xs, k):\n    return [sum(xs[i : i + k]) for i in range(len(xs))]\n", "A window, not a prefix."),

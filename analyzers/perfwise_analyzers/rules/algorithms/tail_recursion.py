@@ -11,7 +11,7 @@ up the caller's, and raises RecursionError after a thousand.
 
 # When it does not pay
 
-When each call does much work of its own; there nothing is said.
+When each call does much work of its own, or the way is short, as up to a parent; there nothing is said.
 
 # Fix safety
 
@@ -87,6 +87,7 @@ def total(numbers, i=0, so_far=0):
             "def f(n):\n    try:\n        return f(n - 1)\n    except ValueError:\n        return n\n",
             "It waits to catch.",
         ),
+        Good("def f(node):\n    return f(node.parent) if node.parent else node\n", "The way up is mostly short."),
         Good(
             "class A:\n    def f(self, n):\n        return n if n < 2 else self.f(n - 1)\n",
             "Another class may have its own.",
@@ -118,6 +119,8 @@ def _is_last(facts: Facts, call: SelfCall) -> bool:
         return False
     if any(call.is_cut(argument, name) for name, argument in call.arguments.items()):
         return False
+    if not any(map(_is_counted, call.arguments.values())):
+        return False
     inner: n.Node = call.node
     for around in facts.structure.ancestors(call.node):
         match around:
@@ -130,6 +133,16 @@ def _is_last(facts: Facts, call: SelfCall) -> bool:
             case _:
                 return False
         inner = around
+    return False
+
+
+def _is_counted(argument: n.Expr) -> bool:
+    """Whether an argument steps on by arithmetic. A way up to a parent, or into what is wrapped, is mostly short."""
+    match argument:
+        case n.BinOp(op=("+" | "-" | "//" | ">>")):
+            return True
+        case n.BinOp(op="%", right=right):
+            return not isinstance(right, n.Constant)
     return False
 
 

@@ -10,7 +10,8 @@ Write its expression where it is called.
 
 # When it does not pay
 
-Where the function does more than give an expression, or is called in several places; there nothing is said.
+Where the function does more than give an expression, is called in several places, or stands beside other calls of
+functions; there nothing is said.
 
 # Fix safety
 
@@ -116,6 +117,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         if expression is None or not isinstance(call, n.Call) or call.func is not uses[0] or call.keywords:
             continue
         if facts.place(call).scope is not place.scope or not facts.is_repeated(call):
+            continue
+        loop = facts.place(call).loop
+        if loop is None or any(
+            facts.effects.is_opaque(node) for node in facts.effects.inside(loop) if node is not call
+        ):
             continue
         given = _given(facts, function, call, expression)
         if given is not None:
