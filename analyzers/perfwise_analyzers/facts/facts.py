@@ -121,13 +121,20 @@ class Facts:
         inner: n.Node = container
         for around in self.structure.ancestors(container):
             match around:
-                case n.If(
-                    test=n.Compare(left=n.Call(args=[measured]) as length, ops=["=="], comparators=[n.Constant()]),
-                    body=body,
-                ) if inner in body:
-                    if self.inference.callee(length) == "builtins.len" and self.effects.same(measured, container):
+                case n.If(test=test, body=body) if inner in body and self._measures(test, container):
+                    return True
+                case n.BoolOp(op="and", values=values) if inner in values:
+                    if any(self._measures(value, container) for value in values[: values.index(inner)]):
                         return True
             inner = around
+        return False
+
+    def _measures(self, test: n.Expr, container: n.Expr) -> bool:
+        match test:
+            case n.Compare(left=n.Call(args=[measured]) as length, ops=["=="], comparators=[n.Constant()]):
+                return self.inference.callee(length) == "builtins.len" and self.effects.same(measured, container)
+            case n.BoolOp(op="and", values=values):
+                return any(self._measures(value, container) for value in values)
         return False
 
     def is_short(self, loop: Loop) -> bool:

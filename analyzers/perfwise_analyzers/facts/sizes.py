@@ -12,6 +12,8 @@ _VIEWS = frozenset(
     f"builtins.{name}" for name in ("enumerate", "reversed", "sorted", "list", "tuple", "iter", "set", "filter")
 )
 _VIEW_METHODS = frozenset({"items", "keys", "values", "copy", "splitlines", "readlines", "split"})
+# Methods that change a container and leave it no longer than it was.
+_SHORTENING = frozenset({"pop", "popleft", "popitem", "remove", "discard", "clear", "sort", "reverse", "rotate"})
 # What stands for a size that has no short name.
 ITEMS = "items"
 ROUNDS = "rounds"
@@ -92,6 +94,8 @@ class Sizes:
             if isinstance(container.func, n.Attribute) and container.func.attr in ("items", "keys", "values"):
                 return self.constant(container.func.value)
             return False
+        if isinstance(container, n.Subscript) and isinstance(container.index, n.Slice):
+            return _is_bounded(container.index) or self.constant(container.value)
         if isinstance(container, n.Comprehension):
             return all(self.constant(clause.iter) for clause in container.generators)
         kind = self.inference.type_of(container)
@@ -126,7 +130,10 @@ class Sizes:
             if bindings is not None:
                 scope = bindings[0].place.scope
                 uses = scope.uses.get(container.id, ())
-                return any(changes(inference, use) and not self._adds_once(use, scope) for use in uses)
+                return any(
+                    changes(inference, use) and not self._shortens(use) and not self._adds_once(use, scope)
+                    for use in uses
+                )
             summary = inference.environment.lookup(container.id)
             return summary is not None and summary.mutated
         key = inference.attribute_key(container)
@@ -134,6 +141,13 @@ class Sizes:
             summary = inference.environment.lookup(key)
             return summary is not None and summary.mutated
         return False
+
+    def _shortens(self, use: n.Expr) -> bool:
+        """Whether a change takes items away, or only moves them."""
+        around = self.inference.structure.parent.get(use)
+        if isinstance(around, n.Subscript):
+            return isinstance(self.inference.structure.parent.get(around), n.Delete)
+        return isinstance(around, n.Attribute) and around.attr in _SHORTENING
 
     def _adds_once(self, use: n.Expr, scope: ScopeInfo) -> bool:
         place = self.inference.structure.place[use]
@@ -196,6 +210,18 @@ def _is_read(inference: Inference, node: n.Node) -> bool:
             return True
         child = around
     return True
+
+
+def _is_bounded(part: n.Slice) -> bool:
+    """Whether a slice takes a number of items that the source tells: `xs[:3]`, `xs[-2:]`."""
+    match part:
+        case n.Slice(lower=(None | n.Constant()), upper=n.Constant(value=int())):
+            return True
+        case n.Slice(lower=(None | n.Constant()), upper=n.IfExp(body=n.Constant(), orelse=n.Constant())):
+            return True
+        case n.Slice(lower=n.UnaryOp(op="-", operand=n.Constant(value=int())), upper=None):
+            return True
+    return False
 
 
 def product(terms: list[str]) -> str:

@@ -102,6 +102,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         kind = facts.type_of(container).name
         if kind not in ("list", "tuple") or (operation.spelling == "augmented" and kind == "list"):
             continue
+        if any(other.node is operation.node for other in facts.operations("put-front")):
+            continue  # Another rule tells of it.
         loops = facts.growing_loops(operation)
         if not loops or not facts.is_long(container) or is_kept(facts, container, loops[-1]):
             continue

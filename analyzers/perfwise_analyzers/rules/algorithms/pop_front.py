@@ -143,6 +143,10 @@ def visited(limit: int) -> int:
         ),
     ),
     good=(
+        Good(
+            "def f(graphs):\n    colours = ['b', 'g', 'r']\n    for graph in graphs:\n        graph.colour = colours.pop(0)\n",
+            "There are three items.",
+        ),
         Good("def f(xs: list[int]):\n    while xs:\n        print(xs.pop())\n", "It is taken from the end."),
         Good("def f(xs: list[int]):\n    return xs.pop(0)\n", "One item is taken."),
         Good("def f(d: dict[int, int]):\n    while d:\n        d.pop(0)\n", "That is a key of a dict."),

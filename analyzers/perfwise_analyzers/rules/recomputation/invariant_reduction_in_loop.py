@@ -97,6 +97,10 @@ def known(words: list[str], text: str) -> int:
         ),
     ),
     good=(
+        Good(
+            "def f(widths: list[int], rows):\n    return [row - sum(widths[:3]) for row in rows]\n",
+            "There are three items.",
+        ),
         Good("def f(rows):\n    return [sum(row) for row in rows]\n", "Each round sums another row."),
         Good("def f(xs):\n    for x in set(xs):\n        print(x)\n", "The set is made once, for the loop."),
         Good(

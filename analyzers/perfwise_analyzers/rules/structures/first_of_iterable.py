@@ -61,6 +61,7 @@ def first_long(words: list[str]) -> str:
         ),
     ),
     good=(
+        Good("def f(names: set, old):\n    return len(names) == 1 and list(names)[0] != old\n", "There is one item."),
         Good("def f(d: dict):\n    if len(d) == 1:\n        return list(d.keys())[0]\n", "There is one item."),
         Good("def f(xs: list[int]):\n    return xs[0]\n", "A list has its first item at hand."),
         Good("def f(xs: dict):\n    return list(xs)[1]\n", "It is not the first that is taken."),
