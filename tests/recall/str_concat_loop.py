@@ -32,14 +32,14 @@ def letters(text: str) -> str:
 
 
 class Page:
-    def __init__(self, rows: list[list[int]]) -> None:
+    def __init__(self, rows: list[str]) -> None:
         self.rows = rows
 
-    # slow: an f-string for each row.
+    # slow: three pieces for each row, and so a copy of all there is.
     def html(self) -> str:
         html = "<table>"
         for row in self.rows:  # hint
-            html += f"<tr>{len(row)}</tr>"  # hint
+            html = html + "<tr>" + row + "</tr>"  # hint
         return html + "</table>"
 
     # slow: nested loops.
@@ -52,7 +52,7 @@ class Page:
 
     # fine: joined once.
     def fast(self) -> str:
-        return "".join(f"<tr>{len(row)}</tr>" for row in self.rows)
+        return "".join(f"<tr>{row}</tr>" for row in self.rows)
 
 
 # slow: by index in a while loop.
@@ -70,7 +70,7 @@ async def transcript(messages) -> str:
     text = ""
     async for message in messages:  # hint
         try:
-            text += str(message) + "\n"  # hint
+            text = text + message + "\n"  # hint
         except UnicodeError:
             continue
     return text
