@@ -28,6 +28,8 @@ async def test_an_unused_comment_is_greyed_out_and_removed(start, uri, tmp_path,
         assert (hint.code, hint.severity) == ("PW900", types.DiagnosticSeverity.Hint)
         assert [*(hint.tags or ())] == [types.DiagnosticTag.Unnecessary]
         assert (hint.range.start, hint.range.end) == (types.Position(1, 18), types.Position(1, 43))
+        titles = [each.title for each in await editor.actions(uri, hint.range)]
+        assert not any(title.startswith("Suppress") for title in titles)
         action = await editor.action(uri, hint.range, "Remove what silences nothing")
         editor.apply(action.edit)
         await editor.hints(uri, lambda hints: not hints)

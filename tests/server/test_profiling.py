@@ -14,7 +14,7 @@ from perfwise_analyzers.document import Document
 from perfwise_analyzers.finding import Position, Span
 from perfwise_server.profiling.hot import HotLines
 from perfwise_server.profiling.profile import Profile, ProfiledFile, ProfileError
-from perfwise_server.profiling.scalene import read
+from perfwise_server.profiling.scalene import MOST_BYTES, read
 
 PROFILES = Path(__file__).resolve().parents[1] / "profiles"
 RECORDED = PROFILES / "report.json"
@@ -68,6 +68,16 @@ def test_what_is_no_profile_is_told_in_a_line(tmp_path: Path, content: str | Non
         path.write_text(content)
     with pytest.raises(ProfileError, match=f"^{problem}$"):
         read(path)
+
+
+def test_what_would_hold_up_the_server_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match=r"^is not a file$"):
+        read(tmp_path)
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(ProfileError, match=r"^is larger than 64 MB; --no-stacks makes Scalene write less$"):
+        read(large)
 
 
 def test_a_profile_is_read_again_when_it_is_written_again(tmp_path: Path) -> None:

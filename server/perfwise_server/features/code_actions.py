@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from perfwise_analyzers.suppressions import UNUSED
 from perfwise_server import convert, fixes
 from perfwise_server.protocol import EXPLAIN, FIX_ALL
 from perfwise_server.session import Buffer, View
@@ -62,6 +63,8 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
                 data={"do": "fix", "uri": view.uri, "key": key},
             )
     for finding, key in current:
+        if finding.code == UNUSED:  # A comment about a comment.
+            continue
         yield types.CodeAction(
             f"Suppress {finding.code} here",
             kind=QUICK,

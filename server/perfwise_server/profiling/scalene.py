@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from perfwise_server.profiling.profile import Profile, ProfiledFile, ProfileError
 
 # A line with less of the program's time than this is not hot: it may be a single sample.
 HOT = 0.01
+MOST_BYTES = 64_000_000
 
 _SHARES = ("n_cpu_percent_python", "n_cpu_percent_c", "n_sys_percent")
 
@@ -19,6 +21,10 @@ def read(path: Path) -> Profile:
     """The profile in a file. Raises ProfileError."""
     try:
         stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            raise ProfileError("is not a file")
+        if stat.st_size > MOST_BYTES:
+            raise ProfileError(f"is larger than {MOST_BYTES // 1_000_000} MB; --no-stacks makes Scalene write less")
         return _read(path, stat.st_mtime_ns, stat.st_size)
     except OSError as error:
         raise ProfileError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
