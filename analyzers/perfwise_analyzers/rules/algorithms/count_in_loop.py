@@ -30,7 +30,7 @@ from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import LINEAR, exact, hashable, unhashable
 from perfwise_analyzers.finding import Finding, Fix
-from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.fixing.hoisting import hoisted, hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -115,19 +115,17 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
-    container, item, outer = operation.container, operation.item, loops[-1]
-    if item is None or not isinstance(operation.node, n.Call) or not can_hoist(facts, container, outer):
+    container, item = operation.container, operation.item
+    if item is None or not isinstance(operation.node, n.Call):
         return None
-    draft = Draft(facts)
-    source = facts.source(container)
-    name = draft.fresh(f"{base_name(container)}_counts")
-    counter = draft.imported("collections", "Counter")
-    draft.before(outer.stmt, f"{name} = {counter}({source})")
+    started = hoisted(
+        facts, container, loops, "counts", lambda draft, source: f"{draft.imported('collections', 'Counter')}({source})"
+    )
+    if started is None:
+        return None
+    draft, name = started
     draft.replace(operation.node, f"{name}[{facts.source(item)}]")
-    title = f"Count `{source}` once with a Counter"
     proof = exact if operation.spelling == "scan" else hashable
-    if not (proof(facts.type_of(container).element) and proof(facts.type_of(item))):
-        return draft.fix("verify", title, "The elements, or what is counted, are not known to hash.")
-    if facts.stable(container, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{source}`.")
-    return draft.fix("safe", title)
+    is_proved = proof(facts.type_of(container).element) and proof(facts.type_of(item))
+    doubt = "" if is_proved else "The elements, or what is counted, are not known to hash."
+    return hoisting_fix(draft, container, loops, f"Count `{facts.source(container)}` once with a Counter", doubt)

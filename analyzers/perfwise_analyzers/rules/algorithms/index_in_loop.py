@@ -31,7 +31,8 @@ from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import LINEAR, hashable, unhashable
 from perfwise_analyzers.finding import Finding, Fix
-from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.fixing.draft import Draft
+from perfwise_analyzers.fixing.hoisting import hoisted, hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -118,27 +119,28 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
-    container, item, outer = operation.container, operation.item, loops[-1]
-    if item is None or operation.spelling != "index" or not can_hoist(facts, container, outer):
+    container, item = operation.container, operation.item
+    if item is None or operation.spelling != "index":
         return None
     if isinstance(facts.structure.parent.get(operation.node), n.ExprStmt):
         return None
-    draft = Draft(facts)
-    source = facts.source(container)
-    name = draft.fresh(f"{base_name(container)}_index")
-    value, place = draft.fresh("value"), draft.fresh("place")
-    draft.before(
-        outer.stmt, f"{name} = {{{value}: {place} for {place}, {value} in reversed(list(enumerate({source})))}}"
-    )
+    started = hoisted(facts, container, loops, "index", _positions)
+    if started is None:
+        return None
+    draft, name = started
     draft.replace(operation.node, f"{name}[{facts.source(item)}]")
-    title = f"Make a dict of the positions in `{source}` before the loop"
+    doubt = ""
     if not (hashable(facts.type_of(container).element) and hashable(facts.type_of(item))):
-        return draft.fix("verify", title, "The elements, or what is looked for, are not known to hash.")
-    if not _is_from(facts, item, container, loops):
-        return draft.fix("verify", title, "A missing item would raise KeyError instead of ValueError.")
-    if facts.stable(container, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{source}`.")
-    return draft.fix("safe", title)
+        doubt = "The elements, or what is looked for, are not known to hash."
+    elif not _is_from(facts, item, container, loops):
+        doubt = "A missing item would raise KeyError instead of ValueError."
+    title = f"Make a dict of the positions in `{facts.source(container)}` before the loop"
+    return hoisting_fix(draft, container, loops, title, doubt)
+
+
+def _positions(draft: Draft, source: str) -> str:
+    value, place = draft.fresh("value"), draft.fresh("place")
+    return f"{{{value}: {place} for {place}, {value} in reversed(list(enumerate({source})))}}"
 
 
 def _is_from(facts: Facts, item: n.Expr, container: n.Expr, loops: list[Loop]) -> bool:

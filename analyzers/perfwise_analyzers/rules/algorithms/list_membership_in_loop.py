@@ -33,7 +33,8 @@ from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import LINEAR, exact, hashable, unhashable
 from perfwise_analyzers.finding import Finding, Fix
-from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist, in_parentheses
+from perfwise_analyzers.fixing.draft import in_parentheses
+from perfwise_analyzers.fixing.hoisting import hoisted, hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -120,12 +121,10 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     container, item, node = operation.container, operation.item, operation.node
-    outer = loops[-1]
-    if item is None or not can_hoist(facts, container, outer):
+    started = hoisted(facts, container, loops, "set", lambda _, source: f"set({source})")
+    if item is None or started is None:
         return None
-    draft = Draft(facts)
-    source = facts.source(container)
-    name = draft.fresh(f"{base_name(container)}_set")
+    draft, name = started
     if operation.spelling == "in":
         draft.replace(container, name)
     elif operation.spelling == "scan" and isinstance(node, n.Call):
@@ -133,13 +132,8 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         draft.replace(node, in_parentheses(facts, node, f"{facts.source(item)} {operator} {name}"))
     else:
         return None
-    draft.before(outer.stmt, f"{name} = set({source})")
-    title = f"Build a set of `{source}` before the loop"
-    element, asked = facts.type_of(container).element, facts.type_of(item)
     # `==` is asked of a NaN's twin where a set asks for the very object.
     proof = exact if operation.spelling == "scan" else hashable
-    if not (proof(element) and proof(asked)):
-        return draft.fix("verify", title, "The elements, or what is looked for, are not known to hash.")
-    if facts.stable(container, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{source}`.")
-    return draft.fix("safe", title)
+    is_proved = proof(facts.type_of(container).element) and proof(facts.type_of(item))
+    doubt = "" if is_proved else "The elements, or what is looked for, are not known to hash."
+    return hoisting_fix(draft, container, loops, f"Build a set of `{facts.source(container)}` before the loop", doubt)

@@ -30,7 +30,7 @@ from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import hashable, unhashable
 from perfwise_analyzers.finding import Finding, Fix
-from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.fixing.hoisting import hoisted, hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -115,18 +115,14 @@ def _is_written_out(facts: Facts, holder: n.Expr) -> bool:
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
-    outer, holder, view = loops[-1], operation.container, operation.call
-    if operation.spelling != "in" or view is None or not can_hoist(facts, holder, outer):
+    holder, view = operation.container, operation.call
+    started = hoisted(facts, holder, loops, "values", lambda _, source: f"set({source}.values())")
+    if operation.spelling != "in" or view is None or started is None:
         return None
-    draft = Draft(facts)
-    source = facts.source(holder)
-    name = draft.fresh(f"{base_name(holder)}_values")
-    draft.before(outer.stmt, f"{name} = set({source}.values())")
+    draft, name = started
     draft.replace(view, name)
-    title = f"Build a set of the values of `{source}` before the loop"
     asked = facts.type_of(operation.item) if operation.item is not None else None
-    if not (hashable(facts.type_of(holder).value) and hashable(asked)):
-        return draft.fix("verify", title, "The values, or what is looked for, are not known to hash.")
-    if facts.stable(holder, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{source}`.")
-    return draft.fix("safe", title)
+    is_proved = hashable(facts.type_of(holder).value) and hashable(asked)
+    doubt = "" if is_proved else "The values, or what is looked for, are not known to hash."
+    title = f"Build a set of the values of `{facts.source(holder)}` before the loop"
+    return hoisting_fix(draft, holder, loops, title, doubt)
