@@ -32,6 +32,7 @@ from perfwise_analyzers.facts.sizes import total
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.fixing.hoisting import hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -205,11 +206,8 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         draft.replace(node, f"{name}[{facts.source(bound.left)}]")
     title = f"Accumulate `{source}` once before the loop"
     element = facts.type_of(container).element
-    if element is None or element.name != "int":
-        return draft.fix("verify", title, "The items are not known to be ints.")
-    if facts.stable(container, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{source}`.")
-    return draft.fix("safe", title)
+    is_int_sum = element is not None and element.name == "int"
+    return hoisting_fix(draft, container, loops, title, "" if is_int_sum else "The items are not known to be ints.")
 
 
 def _reaches(facts: Facts, bound: n.Expr, container: n.Expr, loops: list[Loop]) -> bool | None:

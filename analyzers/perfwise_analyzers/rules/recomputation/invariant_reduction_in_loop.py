@@ -34,6 +34,7 @@ from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.facts.types import hashable
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
+from perfwise_analyzers.fixing.hoisting import hoisting_fix
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -192,11 +193,9 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         if other.call is not None and facts.source(other.call) == source and outer.encloses(other.call):
             draft.replace(other.call, name)
     title = f"Work out `{_short(source, facts.source(container))}` once before the loop"
-    if operation.item is not None or operation.spelling not in _NEVER_RAISES or not _is_plain(facts, operation):
-        return draft.fix("verify", title, "It might raise an exception where the loop makes no round.")
-    if facts.stable(container, loops) != "proved":
-        return draft.fix("verify", title, f"Code called in the loop might change `{facts.source(container)}`.")
-    return draft.fix("safe", title)
+    is_sure = operation.item is None and operation.spelling in _NEVER_RAISES and _is_plain(facts, operation)
+    doubt = "" if is_sure else "It might raise an exception where the loop makes no round."
+    return hoisting_fix(draft, container, loops, title, doubt)
 
 
 def _is_plain(facts: Facts, operation: Operation) -> bool:

@@ -66,6 +66,10 @@ def first_long(words: list[str]) -> str:
         Good("def f(xs: list[int]):\n    return xs[0]\n", "A list has its first item at hand."),
         Good("def f(xs: dict):\n    return list(xs)[1]\n", "It is not the first that is taken."),
         Good("def f(a):\n    return list(a)[0]\n", "Nothing tells what `a` is, and how long."),
+        Good(
+            "def f(ids: dict[str, int], wanted):\n    return [[k for k in ids if ids[k] == v][0] for v in wanted]\n",
+            "A dict from values to keys saves the searches whole.",
+        ),
         Good("def f():\n    return list('abc')[0]\n", "Three items are no cost."),
     ),
 )
@@ -75,7 +79,11 @@ _LONG = frozenset({"list", "dict", "set", "frozenset", "keys", "values", "items"
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
+    # A search by value that a loop repeats is reverse-lookup's, which knows the better remedy.
+    searches = [search for search in facts.operations("reverse-lookup") if facts.is_repeated(search.node)]
     for node in facts.structure.all(n.Subscript):
+        if any(node.start <= search.node.start and search.node.end <= node.end for search in searches):
+            continue
         if not is_int(node.index, 0) or not isinstance(facts.structure.parent.get(node), n.Node):
             continue
         match node.value:
