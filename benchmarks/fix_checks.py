@@ -144,14 +144,14 @@ def _tops(text: str) -> Counter[tuple[str, str]]:
     )
 
 
-def calls_of(text: str, function: str, count: int = CALLS, seed: int = 0) -> list[str]:
+def calls_of(text: str, function: str, package: str = "", count: int = CALLS, seed: int = 0) -> list[str]:
     """Calls of the function, or of the one it is nested in; none where nothing can name it, or it may do harm."""
     tree = ast.parse(text)
     for name, node, owner in functions(tree):
         if function == name or function.startswith(f"{name}."):
             if _SYSTEM.search(ast.get_source_segment(text, node) or ""):
                 return []
-            return Inputs(tree, seed).calls(name, node, owner, count)
+            return Inputs(tree, package, seed).calls(name, node, owner, count)
     return []
 
 

@@ -117,8 +117,11 @@ class Checker:
         self, place: str, text: str, fixes: list[Fixed], composed: str, home: Home, calls: tuple[str, ...]
     ) -> None:
         wanted = []
+        package = home.module.split(".")[0]
         for fixed in fixes:
-            made = list(calls) or ([] if reaches_the_system(text) else calls_of(text, fixed.finding.function))
+            made = list(calls)
+            if not made and not reaches_the_system(text):
+                made = calls_of(text, fixed.finding.function, package)
             if made and parses(fixed.text):
                 wanted.append((fixed, made))
             else:

@@ -50,10 +50,30 @@ _NUMBERS = re.compile(r"[nmkijxyab]|num|(?:index|count|limit|size|length|depth|w
 _WORDS = re.compile(r"[st]|text|name|word|line|path|key|string|sep|prefix|suffix|pattern|value|char|fmt|source")
 
 
-class Inputs:
-    """Draws calls of the functions of one module. `seed_` makes the draws the same each time."""
+def _made(package: str, *values: str) -> Text:
+    return st.sampled_from([value.replace("~", f"__import__({package!r})") for value in values])
 
-    def __init__(self, tree: ast.Module, seed_: int = 0) -> None:
+
+_GRAPHS = _made("networkx", "~.path_graph(4)", "~.complete_graph(4)", "~.DiGraph([(0, 1), (1, 2)])", "~.Graph()")
+_ARRAYS = _made("numpy", "~.arange(4)", "~.ones((2, 3))", "~.array([0.5, -1.0, 0.5])", "~.array([])", "[1, 2, 2]")
+_FRAMES = _made(
+    "pandas", "~.DataFrame({'a': [1, 2, 2], 'b': ['x', 'y', 'x']})", "~.Series([1.0, 2.0])", "~.DataFrame()"
+)
+_TERMS = _made("sympy", "~.Symbol('x')", "~.sympify('x**2 + 1')", "~.Integer(6)", "~.sympify('sin(x)/y')", "~.eye(2)")
+# What parameters of these names are in these packages.
+_PACKAGES: Mapping[str, Mapping[str, Text]] = {
+    "networkx": dict.fromkeys(("g", "h", "graph"), _GRAPHS),
+    "numpy": dict.fromkeys(("a", "x", "y", "arr", "array", "v", "m"), _ARRAYS),
+    "pandas": dict.fromkeys(("df", "frame", "obj", "data", "values", "left", "right"), _FRAMES),
+    "sympy": dict.fromkeys(("expr", "x", "f", "g", "a", "b", "p", "eq", "m"), _TERMS),
+}
+
+
+class Inputs:
+    """Draws calls of the functions of one module of a package. `seed_` makes the draws the same each time."""
+
+    def __init__(self, tree: ast.Module, package: str = "", seed_: int = 0) -> None:
+        self._own = _PACKAGES.get(package, {})
         self._classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
         self._seed = seed_
 
@@ -105,7 +125,8 @@ class Inputs:
     def _parameter(self, function: Function, parameter: ast.arg, depth: int) -> Text:
         if parameter.annotation is not None:
             return self._annotated(parameter.annotation, depth)
-        return _guessed(function, parameter.arg)
+        own = self._own.get(parameter.arg.lower())
+        return own if own is not None else _guessed(function, parameter.arg)
 
     def _instance(self, owner: ast.ClassDef, depth: int) -> Text:
         makers = [node for node in owner.body if isinstance(node, ast.FunctionDef) and node.name == "__init__"]
