@@ -97,8 +97,23 @@ def flagged_lines(pattern: str) -> frozenset[int]:
     return frozenset(finding.span.start.line for finding in analysis.findings())
 
 
+@cache
+def helpers(pattern: str) -> dict[str, frozenset[int]]:
+    """The hint lines of the functions without a mark, by name."""
+    lines = source(pattern).splitlines()
+    marked = {case.lines.start for case in cases(pattern)}
+    found: dict[str, frozenset[int]] = {}
+    for node in ast.walk(ast.parse(source(pattern))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.lineno - 1 not in marked:
+            within = range(node.lineno - 1, node.end_lineno or node.lineno)
+            found[node.name] = frozenset(line for line in within if HINT_MARK.search(lines[line]))
+    return found
+
+
 def is_found(case: Case) -> bool:
-    return bool(case.hint_lines & flagged_lines(case.pattern))
+    text = "\n".join(source(case.pattern).splitlines()[line] for line in case.lines)
+    called = [lines for name, lines in helpers(case.pattern).items() if re.search(rf"\b{name}\(", text)]
+    return bool(case.hint_lines.union(*called) & flagged_lines(case.pattern))
 
 
 def is_flagged(case: Case) -> bool:

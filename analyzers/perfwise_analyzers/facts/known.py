@@ -101,6 +101,7 @@ CONSTANTS: dict[str, Type] = {
     **{f"math.{name}": FLOAT for name in ("pi", "e", "tau", "inf", "nan")},
     **{f"numpy.{name}": FLOAT for name in ("pi", "e", "inf", "nan", "euler_gamma")},
     "sys.maxsize": INT,
+    "sys.stdin": Type("file"),
 }
 
 _OPENED = {
@@ -146,7 +147,7 @@ CALLS: dict[str, Returns] = {
     "builtins.min": _one_of,
     "builtins.max": _one_of,
     "builtins.sum": _sum,
-    "builtins.open": _always(Type("file")),
+    **{f"{module}.open": _always(Type("file")) for module in ("builtins", "io", "codecs", "gzip", "bz2", "lzma")},
     "builtins.print": _always(NONE),
     "builtins.object": _always(Type("object")),
     "collections.deque": _container("deque"),
@@ -236,6 +237,7 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
     ("file", "read"): lambda _: STR,
     ("file", "readline"): lambda _: STR,
     ("file", "readlines"): lambda _: list_of(STR),
+    ("path", "open"): lambda _: Type("file"),
     ("path", "read_text"): lambda _: STR,
     ("path", "read_bytes"): lambda _: BYTES,
     **{("path", name): (lambda receiver: receiver) for name in ("resolve", "absolute", "expanduser", "joinpath")},

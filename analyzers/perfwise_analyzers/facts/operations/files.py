@@ -99,3 +99,43 @@ def changes_files(facts: Facts, loop: Loop) -> bool:
         operation.spelling[:1] in ("a", "w", "x") and loop.encloses(operation.node)
         for operation in facts.operations("opening")
     )
+
+
+_HANDING_ON = frozenset({"builtins.enumerate", "builtins.iter", "csv.reader", "csv.DictReader"})
+
+
+def gone_through(facts: Facts, made: n.Expr) -> Loop | None:
+    """The loop that goes through the lines an expression gives, where nothing else does: by itself, numbered, read as
+    CSV, or by a name that is used for nothing else."""
+    around = facts.structure.parent.get(made)
+    match around:
+        case n.Call(args=[first, *_]) if first is made and facts.inference.callee(around) in _HANDING_ON:
+            return gone_through(facts, around)
+        case n.Assign(targets=[n.Name()], value=value) if value is made:
+            use = only_use(facts, around)
+            is_iterator = isinstance(made, n.Call) and facts.inference.callee(made) == "builtins.iter"
+            if use is None or not (is_iterator or facts.place(use).loop is facts.place(made).loop):
+                return None
+            return gone_through(facts, use)
+        case n.Call(args=[first, *_]) if first is made and facts.inference.callee(around) == "builtins.next":
+            return facts.place(around).loop
+    return next((loop for loop in facts.structure.loops if loop.iter is made and loop.kind != "callback"), None)
+
+
+def only_use(facts: Facts, assign: n.Assign) -> n.Name | None:
+    """The one place that reads the name an assignment binds, in the same function and under no other value."""
+    match assign.targets:
+        case [n.Name(id=name)]:
+            scope = facts.place(assign).scope
+            uses = [use for other in facts.structure.scopes for use in other.uses.get(name, ())]
+            is_single = scope.kind == "function" and len(scope.bindings[name]) == 1 and len(uses) == 1
+            return uses[0] if is_single and name not in scope.globals | scope.nonlocals else None
+    return None
+
+
+def is_used_in(facts: Facts, file: n.Expr, loop: Loop) -> bool:
+    """Whether a loop does anything else with a file than to go through it."""
+    return any(
+        isinstance(node, type(file)) and node is not file and facts.effects.same(node, file)
+        for node in facts.effects.inside(loop)
+    )

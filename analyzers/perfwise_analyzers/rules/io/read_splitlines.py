@@ -24,7 +24,9 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.finding import Finding
+from perfwise_analyzers.facts.operations.files import gone_through, is_used_in, only_use
+from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft
 from perfwise_analyzers.rule import Bad, Good, Rule
 
@@ -34,7 +36,7 @@ rule = Rule(
     code="PW602",
     name="read-splitlines",
     summary="A whole file is read and cut into lines to go through them one by one.",
-    triggers=("read()",),
+    triggers=("splitlines()", "split("),
     severity="hint",
     unit="peak memory",
     bad=(
@@ -75,6 +77,10 @@ def words(path):
     ),
     good=(
         Good(
+            "def f(path):\n    with open(path) as file:\n        text = file.read()\n    for line in text.splitlines():\n        print(line)\n    return text\n",
+            "The text is handed back.",
+        ),
+        Good(
             "def f(path):\n    with open(path) as file:\n        for line in file:\n            print(line.rstrip('\\n'))\n",
             "One line is kept.",
         ),
@@ -99,32 +105,56 @@ def words(path):
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
-    for loop in facts.structure.loops:
-        match loop.iter:
-            case (
-                n.Call(
-                    func=n.Attribute(
-                        value=n.Call(func=n.Attribute(value=n.Name() as file, attr="read"), args=[], keywords=[]),
-                        attr="splitlines",
-                    ),
-                    args=[],
-                    keywords=[],
-                ) as call
-            ) if loop.kind != "callback" and _is_text_file(facts, file):
-                pass
-            case _:
-                continue
-        if any(
-            isinstance(node, n.Name) and node.id == file.id and node is not file for node in facts.effects.inside(loop)
-        ):
+    for call in facts.structure.all(n.Call):
+        read = _read(facts, call)
+        loop = gone_through(facts, call) if read is not None else None
+        if read is None or loop is None:
             continue
-        draft = Draft(facts)
-        row = draft.fresh("row")
-        draft.replace(call, f'({row}.rstrip("\\n") for {row} in {file.id})')
-        reason = "`splitlines` also cuts at form feeds and other characters that a file's lines go on after."
-        fix = draft.fix("verify", "Go through the file itself", reason)
-        message = f"`{facts.source(call)}` keeps the whole file in memory twice: `for ... in {file.id}` keeps one line"
-        yield facts.finding(rule, call, message, f"len({file.id})", "1", fix)
+        file = read.value
+        if read.attr == "read_text":
+            better = f"{facts.source(file)}.open()"
+        elif not isinstance(file, n.Name) or not _is_text_file(facts, file) or is_used_in(facts, file, loop):
+            continue
+        else:
+            better = file.id
+        message = f"`{facts.source(call)}` keeps the whole file in memory twice: `for ... in {better}` keeps one line"
+        yield facts.finding(rule, call, message, f"len({better})", "1", _fix(facts, call, read, loop))
+
+
+def _read(facts: Facts, call: n.Call) -> n.Attribute | None:
+    """How the text that a call cuts into lines is read: `file.read` or `path.read_text`."""
+    match call:
+        case n.Call(func=n.Attribute(value=text, attr="splitlines"), args=[], keywords=[]):
+            pass
+        case n.Call(func=n.Attribute(value=text, attr="split"), args=[n.Constant(value="\n")], keywords=[]):
+            pass
+        case _:
+            return None
+    if isinstance(text, n.Name):
+        bindings = facts.inference.bindings(text) or []
+        assign = facts.structure.parent.get(bindings[0].node) if len(bindings) == 1 else None
+        if not isinstance(assign, n.Assign) or only_use(facts, assign) is not text:
+            return None
+        text = assign.value
+    match text:
+        case n.Call(func=n.Attribute(attr="read") as read, args=[], keywords=[]):
+            return read
+        case n.Call(func=n.Attribute(value=path, attr="read_text") as read) if facts.type_of(path).name == "path":
+            return read
+    return None
+
+
+def _fix(facts: Facts, call: n.Call, read: n.Attribute, loop: Loop) -> Fix | None:
+    """`file.read().splitlines()`, gone through at once, becomes the file's own lines without their ends."""
+    assert isinstance(call.func, n.Attribute)
+    is_whole = isinstance(call.func.value, n.Call) and call.func.attr == "splitlines" and loop.iter is call
+    if not is_whole or not isinstance(read.value, n.Name):
+        return None
+    draft = Draft(facts)
+    row = draft.fresh("row")
+    draft.replace(call, f'({row}.rstrip("\\n") for {row} in {read.value.id})')
+    reason = "`splitlines` also cuts at form feeds and other characters that a file's lines go on after."
+    return draft.fix("verify", "Go through the file itself", reason)
 
 
 def _is_text_file(facts: Facts, file: n.Name) -> bool:

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.operations.files import gone_through, is_used_in
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft
@@ -90,6 +91,10 @@ def told(path, tell):
     ),
     good=(
         Good(
+            "import sys\n\ndef f():\n    lines = sys.stdin.readlines()\n    for line in lines:\n        print(line)\n    return lines\n",
+            "All lines are handed back.",
+        ),
+        Good(
             "def f(path):\n    with open(path) as file:\n        for line in file:\n            print(line)\n",
             "One line is kept.",
         ),
@@ -114,36 +119,24 @@ def told(path, tell):
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         match call:
-            case n.Call(func=n.Attribute(value=n.Name() as file, attr="readlines"), args=[], keywords=[]):
-                loop = _loop(facts, call)
+            case n.Call(
+                func=n.Attribute(value=(n.Name() | n.Attribute()) as file, attr="readlines"), args=[], keywords=[]
+            ):
+                loop = gone_through(facts, call)
             case _:
                 continue
-        if loop is None or facts.type_of(file).name != "file":
+        if loop is None or facts.type_of(file).name != "file" or is_used_in(facts, file, loop):
             continue
-        inside = facts.effects.inside(loop)
-        uses = [node for node in inside if isinstance(node, n.Name) and node.id == file.id and node is not file]
-        if uses:
-            continue
-        message = f"`{facts.source(call)}` keeps all lines in memory: `for ... in {file.id}` keeps one"
-        yield facts.finding(rule, call, message, f"len({file.id})", "1", _fix(facts, call, file, loop))
+        source = facts.source(file)
+        message = f"`{facts.source(call)}` keeps all lines in memory: `for ... in {source}` keeps one"
+        yield facts.finding(rule, call, message, f"len({source})", "1", _fix(facts, call, file, loop))
 
 
-def _loop(facts: Facts, call: n.Call) -> Loop | None:
-    """The loop that goes through what the call gives, by itself or numbered."""
-    iterated: n.Expr = call
-    around = facts.structure.parent.get(call)
-    if (
-        isinstance(around, n.Call)
-        and around.args[:1] == [call]
-        and facts.inference.callee(around) == "builtins.enumerate"
-    ):
-        iterated = around
-    return next((loop for loop in facts.structure.loops if loop.iter is iterated and loop.kind != "callback"), None)
-
-
-def _fix(facts: Facts, call: n.Call, file: n.Name, loop: Loop) -> Fix | None:
+def _fix(facts: Facts, call: n.Call, file: n.Expr, loop: Loop) -> Fix | None:
+    if isinstance(facts.structure.parent.get(call), n.Assign):
+        return None  # The file might be closed by the time that the loop begins.
     draft = Draft(facts)
-    draft.replace(call, file.id)
+    draft.replace(call, facts.source(file))
     inside = [node for node in facts.effects.inside(loop) if node is not call]
     if not any(facts.effects.is_opaque(node) for node in inside) and not facts.effects.changes_others(loop):
         return draft.fix("safe", "Go through the file itself")
