@@ -18,7 +18,7 @@ def key(call: Call, source: str) -> str:
     """Equal for calls with the same receiver and arguments, as far as they can be looked into."""
     with collector_paused():
         portrait = Portrait()
-        part = portrait.of((call.receiver, call.arguments, call.keywords))
+        part = portrait.of((call.receiver, dict(_named(call))))
         spelled = source if portrait.iterators or portrait.unjudged else ""
         return hashlib.blake2b(repr((portrait.nodes, part, spelled)).encode(), digest_size=8).hexdigest()
 

@@ -32,6 +32,7 @@ from perfwise_worker.protocol import (
     decode,
     encode,
 )
+from perfwise_worker.replay import replayable
 from perfwise_worker.steadiness import confirmed, observed, without_chance
 from perfwise_worker.timing import FASTER, grown, timed
 from perfwise_worker.trying import tried
@@ -116,7 +117,8 @@ def _observe(pair: Pair, request: Observe) -> Reply:
 
 
 def _compare(pair: Pair, request: Compare) -> Reply:
-    return without_chance(pair.loaded, pair.old, request, Agreement(pair.old, pair.new, request).compared())
+    compared = replayable(pair.old, pair.new, request, Agreement(pair.old, pair.new, request).compared())
+    return without_chance(pair.loaded, pair.old, request, compared)
 
 
 def _time(pair: Pair, request: Time) -> Reply:

@@ -19,30 +19,6 @@ from perfwise_worker.slicing import compiled_slice, needed_names
 _STANDARD = Path(sysconfig.get_path("stdlib"))
 
 
-class Version(NamedTuple):
-    """One of the two versions, loaded. `world` is all of the project that it has imported, by name."""
-
-    source: str
-    module: ModuleType
-    code: CodeType
-    world: dict[str, ModuleType]
-    note: str = ""  # A sentence on what could not be loaded.
-
-    def activate(self) -> None:
-        """Effect: imports, pickle and dataclasses find this version and not the other one."""
-        sys.modules.update(self.world)
-
-    def lines(self, function: str) -> tuple[int, ...]:
-        return lines_of(self.code, function) if function else ()
-
-    def tracer(self, function: str) -> Tracer | None:
-        return Tracer(self.code.co_filename) if function else None
-
-    def needed(self, function: str) -> set[str] | None:
-        """The names of the module that the function can come to; None where any of them may be."""
-        return needed_names(self.source, function) if function else None
-
-
 class Place(NamedTuple):
     """Where a module stands: its name, its file or "", and the folders that its project is in."""
 
@@ -66,6 +42,59 @@ class Place(NamedTuple):
         )
 
 
+class Version(NamedTuple):
+    """One of the two versions, loaded. `world` is all of the project that it has imported, by name."""
+
+    source: str
+    place: Place
+    module: ModuleType
+    code: CodeType
+    world: dict[str, ModuleType]
+    note: str = ""  # A sentence on what could not be loaded.
+
+    def activate(self) -> None:
+        """Effect: imports, pickle and dataclasses find this version and not the other one."""
+        _stage.enter(self)
+
+    def lines(self, function: str) -> tuple[int, ...]:
+        return lines_of(self.code, function) if function else ()
+
+    def tracer(self, function: str) -> Tracer | None:
+        return Tracer(self.code.co_filename) if function else None
+
+    def needed(self, function: str) -> set[str] | None:
+        """The names of the module that the function can come to; None where any of them may be."""
+        return needed_names(self.source, function) if function else None
+
+
+class _Stage:
+    """Whose modules `sys.modules` holds."""
+
+    def __init__(self) -> None:
+        self.version: Version | None = None
+        self.count = 0
+
+    def clear(self, place: Place) -> None:
+        self.version = None
+        for name in _world(place):
+            del sys.modules[name]
+
+    def enter(self, version: Version) -> None:
+        """What of the project the other version has imported since it entered becomes part of its world."""
+        if self.version is not None and self.version is not version:
+            if len(sys.modules) != self.count:
+                for name, module in _world(version.place).items():
+                    self.version.world.setdefault(name, module)
+            for name in self.version.world:
+                sys.modules.pop(name, None)
+        sys.modules.update(version.world)
+        if self.version is not version:
+            self.version, self.count = version, len(sys.modules)
+
+
+_stage = _Stage()
+
+
 def load(source: str, place: Place, folder: Path, function: str = "") -> Version:
     """Imports the module with `source` in the place of what its file holds. Raises what that raises.
 
@@ -76,24 +105,23 @@ def load(source: str, place: Place, folder: Path, function: str = "") -> Version
     file = folder / f"{place.name}.py"
     file.write_bytes(source.encode("utf-8", "surrogatepass"))
     code = compile(source, str(file), "exec", dont_inherit=True)
-    _forget(place)
+    _stage.clear(place)
     try:
         module = _imported(place, code, file)
         note = ""
     except BaseException as error:
         if not function or not isinstance(error, Exception):
             raise
-        _forget(place)
+        _stage.clear(place)
         code = compiled_slice(source, function, str(file))
         try:
             module = _executed(place, code, file)
         except Exception:
             raise error from None
         note = f"only what {function} needs is loaded, since the module cannot be imported: {said_of(error)}"
-    world = {
-        name: each for name, each in list(sys.modules.items()) if isinstance(each, ModuleType) and place.holds(each)
-    }
-    return Version(source, module, code, world, note)
+    version = Version(source, place, module, code, _world(place), note)
+    version.activate()
+    return version
 
 
 def own_name(name: str) -> str:
@@ -103,11 +131,6 @@ def own_name(name: str) -> str:
 
 def said_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _forget(place: Place) -> None:
-    for name in _world(place):
-        del sys.modules[name]
 
 
 def _world(place: Place) -> dict[str, ModuleType]:

@@ -198,6 +198,7 @@ class Difference:
     where: str  # "result[3].name"
     old: str
     new: str
+    after: tuple[str, ...] = ()  # The calls that must have been made in the same process for the difference to show.
 
 
 @dataclass(frozen=True)

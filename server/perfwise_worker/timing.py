@@ -22,7 +22,7 @@ DEAREST_IMPORT = 2.0  # Times what an average call gains at first sight, that th
 UNNOTICED_IMPORT = 0.0002
 REPEATED_SHARE = 0.3  # Of the budget, to look for a gain on repeated inputs where there is none at first sight.
 FIRST_SIGHTS = 9
-SEEN_AT_FIRST_SIGHT = 0.001  # Seconds of a call whose time can be told in a process that has only begun.
+SEEN_AT_FIRST_SIGHT = 0.0003  # Seconds of a call whose time can be told in a process that has only begun.
 LONGEST_TRACED, TRACING_SECONDS = 0.3, 1.0
 GROWING_SECONDS, MOST_GROWING = 0.02, 7
 
@@ -37,7 +37,7 @@ def timed(versions: Versions, request: Time) -> Timed:
     if result.low > FASTER and plan.afresh and SEEN_AT_FIRST_SIGHT < plan.seconds < CHILD_SECONDS:
         result = _without_a_past(versions, request, plan, result, end)
     if result.low <= FASTER and not plan.waits and not result.repeated_only:
-        result = replace(result, repeated_only=_gains_by_repeating(versions, request, result, end))
+        result = replace(result, repeated_only=_gains_by_repeating(versions, request, plan, result, end))
     extra, gain = plan.imports[1] - plan.imports[0], sum(old - new for old, new in plan.first) / len(plan.first)
     at_import = extra > UNNOTICED_IMPORT + DEAREST_IMPORT * max(gain, 0)
     peaks = _peaks(versions, request, plan, end)
@@ -87,15 +87,17 @@ def _without_a_past(versions: Versions, request: Time, plan: Plan, result: Timed
         produce = partial(pairs, versions, request.calls, plan._replace(afresh=False), turn)
         ratios.add(*_sum(next(each_apart(produce, left(end), lambda: left(end), measured=True))))
     ratios.clear(late=True)
-    if math.exp(ratios.high) >= FASTER:
+    if ratios.high >= math.log(result.ratio) / 2:
         return result
     denied = ratios.timed(result.old_seconds, result.new_seconds, result.clock)
     return replace(denied, calls=result.calls, repeated_only=True)
 
 
-def _gains_by_repeating(versions: Versions, request: Time, result: Timed, end: float) -> bool:
+def _gains_by_repeating(versions: Versions, request: Time, plan: Plan, result: Timed, end: float) -> bool:
+    longest = max(range(len(request.calls)), key=lambda number: plan.first[number][0])
+
     def measure() -> Timed:
-        old, new = (partial(Instance(each, each.module).call, request.calls[0]) for each in versions)
+        old, new = (partial(Instance(each, each.module).call, request.calls[longest]) for each in versions)
         return repeated(old, new, request.budget * REPEATED_SHARE)
 
     try:
