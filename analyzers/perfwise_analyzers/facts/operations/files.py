@@ -116,10 +116,30 @@ def gone_through(facts: Facts, made: n.Expr) -> Loop | None:
             is_iterator = isinstance(made, n.Call) and facts.inference.callee(made) == "builtins.iter"
             if use is None or not (is_iterator or facts.place(use).loop is facts.place(made).loop):
                 return None
+            if _is_written_meanwhile(facts, use):
+                return None
             return gone_through(facts, use)
         case n.Call(args=[first, *_]) if first is made and facts.inference.callee(around) == "builtins.next":
             return facts.place(around).loop
     return next((loop for loop in facts.structure.loops if loop.iter is made and loop.kind != "callback"), None)
+
+
+def _is_written_meanwhile(facts: Facts, use: n.Expr) -> bool:
+    """Whether a file is open for writing where the lines are gone through: it may be the one they came from."""
+    opened = [
+        item.context
+        for around in facts.structure.ancestors(use)
+        if isinstance(around, n.With)
+        for item in around.items
+        if isinstance(item.context, n.Call) and facts.type_of(item.context).name == "file"
+    ]
+    modes = [
+        part.value if isinstance(part, n.Keyword) else part for call in opened for part in (*call.args, *call.keywords)
+    ]
+    return any(
+        isinstance(mode, n.Constant) and set(str(mode.value)) & set("wax+") and len(str(mode.value)) < 4
+        for mode in modes
+    )
 
 
 def only_use(facts: Facts, assign: n.Assign) -> n.Name | None:

@@ -91,6 +91,10 @@ def told(path, tell):
     ),
     good=(
         Good(
+            "def f(path):\n    with open(path) as file:\n        lines = file.readlines()\n    with open(path, 'w') as out:\n        for line in lines:\n            out.write(line)\n",
+            "The file is written anew.",
+        ),
+        Good(
             "import sys\n\ndef f():\n    lines = sys.stdin.readlines()\n    for line in lines:\n        print(line)\n    return lines\n",
             "All lines are handed back.",
         ),
