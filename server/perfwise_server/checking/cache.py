@@ -180,8 +180,8 @@ def _finding(*row: Any) -> Finding:
 
 
 def _fix(*row: Any) -> Fix:
-    level, title, edits, imports, reason = row
-    return Fix(level, title, _edits(edits), tuple(Import(*each) for each in imports), reason)
+    level, title, edits, imports, reason, deques = row
+    return Fix(level, title, _edits(edits), tuple(Import(*each) for each in imports), reason, tuple(deques))
 
 
 def _edits(rows: Any) -> tuple[Edit, ...]:
