@@ -119,7 +119,7 @@ def flaws(text: str, fixed: Fixed) -> list[str]:
         found.append("the hint stays")
     if comments(text) - comments(fixed.text):
         found.append("a comment is lost")
-    if touched := _changed(text, fixed.text) - {finding.function.split(".")[0]}:
+    if touched := _changed(text, fixed.text) - _names_at(text, finding.span.start.line + 1):
         found.append(f"touches {', '.join(sorted(touched))}")
     return found
 
@@ -137,11 +137,21 @@ def _changed(old: str, new: str) -> set[str]:
 @lru_cache(maxsize=2)
 def _tops(text: str) -> Counter[tuple[str, str]]:
     lines = text.split("\n")
-    return Counter(
-        (node.name, "\n".join(lines[node.lineno - 1 : node.end_lineno]))
+    return Counter((name, "\n".join(lines[number - 1] for number in numbers)) for name, numbers in _definitions(text))
+
+
+def _names_at(text: str, line: int) -> set[str]:
+    return {name for name, numbers in _definitions(text) if line in numbers}
+
+
+@lru_cache(maxsize=2)
+def _definitions(text: str) -> list[tuple[str, range]]:
+    """The functions and classes at the top of a module, with their lines, decorators included."""
+    return [
+        (node.name, range(min(each.lineno for each in (node, *node.decorator_list)), (node.end_lineno or 0) + 1))
         for node in ast.parse(text).body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    )
+    ]
 
 
 def calls_of(text: str, function: str, package: str = "", count: int = CALLS, seed: int = 0) -> list[str]:
