@@ -96,9 +96,7 @@ def _added(facts: Facts, loop: n.For) -> Turned | None:
     return Turned(loop, text, name, tests[0] if tests and simple else None, first, second, parts)
 
 
-def _cases(
-    facts: Facts, stmt: n.Stmt, into: n.Expr | None
-) -> tuple[n.Expr, list[n.Expr], list[n.Expr | None]] | None:
+def _cases(facts: Facts, stmt: n.Stmt, into: n.Expr | None) -> tuple[n.Expr, list[n.Expr], list[n.Expr | None]] | None:
     """What is added to, the tests on the way, and the pieces, for a statement that adds one piece or nothing."""
     match stmt:
         case n.AugAssign(target=n.Name() as target, op="+", value=piece):

@@ -15,7 +15,7 @@ class Scan:
     """A function looks through something one by one, each time it is called.
 
     `operation` is the kind of operation ("membership"); `target` is what it looks through: "name:KNOWN" for a name of
-    the module, "attribute:Class.known", or "parameter:0".
+    the module, "attribute:Class.known", or "parameter:0:users".
     """
 
     operation: str

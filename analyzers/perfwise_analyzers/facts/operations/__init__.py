@@ -92,10 +92,10 @@ class Operation:
 
 def operations_of(kind: str, facts: Facts) -> Iterable[Operation]:
     """Every operation of a kind in the segment, those that helpers do on a call included."""
-    from perfwise_analyzers.facts.operations.helpers import KINDS, through_helpers
+    from perfwise_analyzers.facts.operations.helpers import KINDS, RETURNED, through_helpers
 
     yield from direct_operations(kind, facts)
-    if kind in KINDS:
+    if kind in KINDS or kind in RETURNED:
         yield from through_helpers(facts, kind)
 
 

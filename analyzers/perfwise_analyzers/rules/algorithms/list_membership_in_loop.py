@@ -78,8 +78,34 @@ def missing(words, text):
             call='missing([str(n) for n in range(600)], " ".join(str(n) for n in range(300, 900)))',
             level="verify",
         ),
+        Bad(
+            code="""\
+def is_known(user, users):
+    return user in users
+
+
+def is_valid(user, users):
+    return is_known(user=user, users=users)
+
+
+def valid(orders: list[int], users: list[int]) -> list[int]:
+    return [order for order in orders if is_valid(order, users)]
+""",
+            better="""\
+def valid(orders: list[int], users: list[int]) -> list[int]:
+    known = set(users)
+    return [order for order in orders if order in known]
+""",
+            call="valid(list(range(0, 2000, 2)), list(range(1000, 3000)))",
+            level="advice",
+        ),
     ),
     good=(
+        Good(
+            "def ask(users, user, strict):\n    if strict:\n        return user in users\n    return True\n\n"
+            "def f(orders, users: list[int]):\n    return [o for o in orders if ask(users, o, False)]\n",
+            "The list may never be looked through.",
+        ),
         Good("def f(xs, ys: set[int]):\n    return [x for x in xs if x in ys]\n", "A set answers at once."),
         Good("def f(xs, ys):\n    return [x for x in xs if x in ys]\n", "Nothing tells that ys is a list."),
         Good("def f(xs):\n    return [x for x in xs if x in ('a', 'b')]\n", "Two elements are no cost."),

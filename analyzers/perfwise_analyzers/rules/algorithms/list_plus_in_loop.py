@@ -75,8 +75,35 @@ def words(lines: list[str]) -> list[str]:
 """,
             call='words(["a b c"] * 1500)',
         ),
+        Bad(
+            code="""\
+def added(items: list, item) -> list:
+    return [*items, item]
+
+
+def squares(numbers):
+    found = []
+    for number in numbers:
+        found = added(found, number * number)
+    return found
+""",
+            better="""\
+def squares(numbers):
+    found = []
+    for number in numbers:
+        found.append(number * number)
+    return found
+""",
+            call="squares(list(range(2000)))",
+            level="advice",
+        ),
     ),
     good=(
+        Good(
+            "def added(items: list, item):\n    return items + [item]\n\n"
+            "def f(rows):\n    for row in rows:\n        row = added(row, 1)\n        print(row)\n",
+            "Another list grows in each round.",
+        ),
         Good(
             "def f(rows: list[tuple[int, ...]], more):\n    for i, item in enumerate(more):\n        rows[i] += (item,)\n",
             "Each round adds to another tuple.",
