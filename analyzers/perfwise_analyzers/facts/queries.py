@@ -132,10 +132,20 @@ def _queryset(facts: Facts, call: n.Call, receiver: n.Expr, method: str, depth: 
     model = manager(facts, receiver)
     if model is not None:
         return Rows("django", model, (call,), fetch)
-    if isinstance(receiver, n.Attribute) and receiver.attr.endswith("_set"):
+    if _is_related_manager(facts, receiver, method):
         return Rows("django", None, (call,), fetch)
     inner = rows(facts, receiver, depth + 1)
     return inner.then(call, fetch) if inner and inner.library == "django" and not inner.cut else None
+
+
+def _is_related_manager(facts: Facts, expr: n.Expr, method: str) -> bool:
+    """`author.book_set`, asked for rows that nobody can have fetched before, as he can all of them."""
+    return (
+        isinstance(expr, n.Attribute)
+        and expr.attr.endswith("_set")
+        and method not in ("all", "iterator")
+        and not is_rarely_run(facts, expr)
+    )
 
 
 def manager(facts: Facts, expr: n.Expr) -> n.Expr | None:
@@ -229,6 +239,17 @@ def is_session(expr: n.Expr) -> bool:
         case n.Call(func=n.Name(id=name)):
             return name.lower() in ("session", "get_session", "scoped_session")
     return False
+
+
+def goes_over_settings(facts: Facts, loop: Loop) -> bool:
+    """Whether a loop goes over what a program's settings list, which is little."""
+    if loop.iter is None:
+        return False
+    return any(
+        facts.source(node).split(".")[-1].isupper()
+        for node in n.descendants(loop.iter)
+        if isinstance(node, (n.Name, n.Attribute))
+    )
 
 
 def row_of(facts: Facts, name: n.Name) -> tuple[Rows, Loop] | None:

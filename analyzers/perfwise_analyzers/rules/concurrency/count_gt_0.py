@@ -124,6 +124,7 @@ def told(least):
         ),
     ),
     good=(
+        Good("def f(x):\n    return bool(x)\n", "It may be anything."),
         Good("def f():\n    return Book.objects.count() > 1\n", "One row is not enough."),
         Good("def f():\n    return Book.objects.filter(x=1).exists()\n", "The database stops at the first row."),
         Good(
@@ -193,8 +194,11 @@ def _asked(facts: Facts, call: n.Call) -> tuple[n.Expr, bool] | None:
 
 def _fetched(facts: Facts) -> Iterator[Finding]:
     """`if query:`, where nothing else is done with the query."""
-    for if_ in facts.structure.all(n.If):
-        test = if_.test
+    tests = [if_.test for if_ in facts.structure.all(n.If)]
+    for call in facts.structure.all(n.Call):
+        if facts.inference.callee(call) == "builtins.bool":
+            tests += call.args
+    for test in tests:
         while isinstance(test, n.UnaryOp) and test.op == "not":
             test = test.operand
         if not isinstance(test, (n.Name, n.Call)) or not _is_whole(rows(facts, test)):

@@ -84,6 +84,32 @@ def words():
         ),
         Bad(
             code="""\
+from shop.models import Book
+
+
+def described():
+    lines = []
+    for book in Book.objects.all():
+        author = book.author
+        lines.append(book.title + author.name)
+    return lines
+""",
+            better="""\
+from shop.models import Book
+
+
+def described():
+    lines = []
+    for book in Book.objects.all().select_related("author"):
+        author = book.author
+        lines.append(book.title + author.name)
+    return lines
+""",
+            call="described()",
+            level="verify",
+        ),
+        Bad(
+            code="""\
 from ledger import Invoice, Session
 
 
@@ -207,8 +233,16 @@ def writers():
             "The customers are fetched with the orders.",
         ),
         Good(
-            "def f(author):\n    for book in author.book_set.all():\n        print(book.author.name)\n",
+            "def f(author):\n    for book in author.book_set.filter(sold=True):\n        print(book.author.name)\n",
             "The books of an author know it.",
+        ),
+        Good(
+            "def f(order):\n    for line in order.line_set.all():\n        print(line.product.name)\n",
+            "The lines may have been fetched with the order, and the products with them.",
+        ),
+        Good(
+            "def f():\n    for book in Book.objects.all():\n        print(book.cover.url, book.price.amount, book.language.code)\n",
+            "What has such parts is mostly a column.",
         ),
         Good(
             "def f(me):\n    for book in Book.objects.all():\n        book.author = me\n        print(book.author.name)\n",
@@ -222,59 +256,65 @@ def writers():
     ),
 )
 
-# Columns that say that what has them is a row.
-_COLUMNS = frozenset(
+# What dates, files, choices, numbers and places have, which are columns themselves.
+_PARTS = frozenset(
     {
-        "name",
-        "title",
-        "username",
-        "email",
-        "slug",
-        "first_name",
-        "last_name",
-        "full_name",
-        "display_name",
-        "get_full_name",
-        "get_short_name",
-        "get_username",
-        "get_absolute_url",
-        "get_display_name",
+        *(
+            "year",
+            "month",
+            "day",
+            "hour",
+            "minute",
+            "second",
+            "microsecond",
+            "tzinfo",
+            "days",
+            "seconds",
+            "zone",
+            "key",
+        ),
+        *("url", "path", "size", "file", "width", "height", "value", "label", "real", "imag", "amount", "currency"),
+        *("x", "y", "coords", "srid", "lower", "upper", "start", "end", "stop", "raw", "html", "rendered", "objects"),
+        *("id", "pk", "columns", "stream_data", "raw_data", "as_e164", "national_number", "hex", "int", "DoesNotExist"),
     }
 )
-# Words of what has a name or a title, and is no row: files, choices, classes.
+# Words of what has parts, and is no row.
 _NO_ROWS = frozenset(
-    [
-        "file",
-        "image",
-        "avatar",
-        "photo",
-        "picture",
-        "logo",
-        "attachment",
-        "document",
-        "icon",
-        "thumbnail",
-        "upload",
-        "cover",
-        "media",
-        "banner",
-        "status",
-        "state",
-        "type",
-        "kind",
-        "level",
-        "role",
-        "priority",
-        "meta",
-        "class",
-        "module",
-        "field",
-        "content_file",
-        "zone",
-        "timezone",
-        "tz",
-    ]
+    {
+        *(
+            "file",
+            "image",
+            "avatar",
+            "photo",
+            "picture",
+            "logo",
+            "attachment",
+            "document",
+            "icon",
+            "thumbnail",
+            "cover",
+        ),
+        *("upload", "media", "banner", "status", "state", "type", "kind", "level", "role", "priority", "meta", "class"),
+        *("module", "field", "fields", "timezone", "tz", "settings", "config", "options", "data", "info", "cache"),
+        *(
+            "price",
+            "body",
+            "content",
+            "specific",
+            "objects",
+            "context",
+            "stats",
+            "metrics",
+            "metadata",
+            "params",
+            "json",
+        ),
+        *("country", "language", "locale", "currency", "phone", "money", "location", "point", "geometry", "period"),
+    }
 )
+# Methods of rows that have a name of their own.
+_METHODS = frozenset({"get_full_name", "get_short_name", "get_username", "get_absolute_url", "get_display_name"})
+_SURE = frozenset({"name", "title", "username", "email", "slug", "first_name", "last_name"}) | _METHODS
 _RELATIONS = frozenset({"foreign key", "many to many", "relationship"})
 _MANAGED = (["all"], ["count"], ["exists"])
 
@@ -319,12 +359,36 @@ def _relation(facts: Facts, attribute: n.Attribute, found: Rows) -> tuple[str, b
     if kind in ("foreign key", "relationship"):
         is_key = kind == "foreign key" and chain[1:2] in (["id"], ["pk"])
         return ("", False) if is_key else (attribute.attr, kind == "relationship")
+    if call is not None and chain[-1] not in _METHODS:
+        return "", False
+    if len(chain) == 1:
+        return (attribute.attr, False) if _is_named_row(facts, attribute) else ("", False)
     related = chain[:-1]
-    if chain[-1] not in _COLUMNS or chain[-1].startswith("get_") != (call is not None):
-        return "", False
-    if any(_NO_ROWS.intersection(part.lower().split("_")) or part.startswith("_") for part in related):
-        return "", False
-    return "__".join(related), False
+    return ("__".join(related), False) if _is_related(related, chain[-1]) else ("", False)
+
+
+def _is_related(related: list[str], last: str) -> bool:
+    """Whether the attributes between a row and the last one lead over rows, as far as their names tell."""
+    if last in _PARTS or last.startswith("_"):
+        return False
+    return not any(_NO_ROWS.intersection(part.lower().split("_")) or part.startswith("_") for part in related)
+
+
+def _is_named_row(facts: Facts, attribute: n.Attribute) -> bool:
+    """`author = book.author`, whose columns are read by this name."""
+    match facts.structure.parent.get(attribute):
+        case n.Assign(targets=[n.Name(id=name) as target], value=value) if value is attribute:
+            uses = facts.place(target).scope.uses.get(name, ())
+        case _:
+            return False
+    around = [facts.structure.parent.get(use) for use in uses]
+    return any(
+        isinstance(part, n.Attribute)
+        and part.attr in _SURE
+        and not isinstance(facts.structure.parent.get(part), n.Attribute)
+        and _is_related([attribute.attr], part.attr)
+        for part in around
+    )
 
 
 def _is_of_all(facts: Facts, call: n.Call, chain: list[str], kind: str) -> bool:
@@ -357,7 +421,9 @@ def _is_back(facts: Facts, found: Rows, first: str) -> bool:
     match found.steps[0].func:
         case n.Attribute(value=n.Attribute(value=owner)):
             spoken = facts.source(owner).split(".")[-1].lower()
-            return spoken in (first, "self") or first in spoken or spoken in first
+            if spoken == "self":
+                spoken = facts.owner.split(".")[-1].lower()
+            return first.replace("_", "") in spoken or spoken.replace("_", "") in first
     return True
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.queries import is_model, is_rarely_run, is_session, manager, rows
+from perfwise_analyzers.facts.queries import goes_over_settings, is_model, is_rarely_run, is_session, manager, rows
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -326,10 +326,7 @@ def _is_few(facts: Facts, loop: Loop) -> bool:
     assert loop.iter is not None
     assert loop.target is not None
     spoken = f"{facts.source(loop.target)} {facts.source(loop.iter)}".lower()
-    if any(word in spoken for word in _BATCHES):
-        return True
-    last = facts.source(loop.iter).split(".")[-1]
-    return last.isupper()
+    return any(word in spoken for word in _BATCHES) or goes_over_settings(facts, loop)
 
 
 def _is_at_hand(facts: Facts, value: n.Expr, loop: Loop, depth: int) -> bool:

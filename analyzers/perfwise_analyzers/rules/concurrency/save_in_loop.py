@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.queries import declaration, is_set, manager, row_of
+from perfwise_analyzers.facts.queries import declaration, goes_over_settings, is_rarely_run, is_set, manager, row_of
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, is_tried, used_after
@@ -106,8 +106,55 @@ def note(sold):
             call="note([(1, 5), (2, 7)] * 15)",
             level="advice",
         ),
+        Bad(
+            code="""\
+from shop.models import Tag
+
+
+def store(words):
+    for word in words:
+        tag = Tag(word=word)
+        tag.word = tag.word.strip()
+        tag.save()
+    return Tag.objects.count()
+""",
+            better="""\
+from shop.models import Tag
+
+
+def store(words):
+    Tag.objects.bulk_create(Tag(word=word.strip()) for word in words)
+    return Tag.objects.count()
+""",
+            call='store(["a word"] * 30)',
+            level="advice",
+        ),
+        Bad(
+            code="""\
+from shop.models import Tag
+
+
+def store(words):
+    tags = [Tag.objects.create(word=word) for word in words]
+    return [tag.word for tag in tags]
+""",
+            better="""\
+from shop.models import Tag
+
+
+def store(words):
+    tags = Tag.objects.bulk_create(Tag(word=word) for word in words)
+    return [tag.word for tag in tags]
+""",
+            call='store(["a word"] * 30)',
+            level="advice",
+        ),
     ),
     good=(
+        Good(
+            "from shop.forms import BookForm\n\ndef f(rows):\n    for row in rows:\n        form = BookForm(data=row)\n        form.save()\n",
+            "A form is no row.",
+        ),
         Good(
             "def f(words):\n    Tag.objects.bulk_create(Tag(word=word) for word in words)\n",
             "All rows are written together.",
@@ -158,22 +205,35 @@ def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         match call:
             case n.Call(func=n.Attribute(value=made, attr="create"), args=[]):
-                model = manager(facts, made)
-                loop = _loop(facts, call) if model is not None else None
-                remedy, fix = "bulk_create", _fix(facts, call, model, loop) if model is not None and loop else None
+                model, remedy = manager(facts, made), "bulk_create"
+            case n.Call(func=n.Attribute(value=row, attr="save"), args=[], keywords=[]) if made_ := _made(facts, row):
+                model, remedy = made_, "bulk_create"
             case n.Call(func=n.Attribute(value=n.Name() as row, attr="save"), args=[]):
-                model = _changed(facts, call, row)
-                loop = _loop(facts, call) if model is not None else None
-                remedy, fix = "bulk_update", None
+                model, remedy = _changed(facts, call, row), "bulk_update"
             case _:
                 continue
+        loop = _loop(facts, call) if model is not None else None
         if model is None or loop is None or declaration(facts, model, "save") is not None:
             continue
         message = (
             f"Rows of `{facts.source(model)}` are written by one query {facts.each_round([loop])}: `{remedy}` writes "
             "them together"
         )
-        yield facts.finding(rule, call, message, facts.cost([loop]), "1", fix)
+        yield facts.finding(rule, call, message, facts.cost([loop]), "1", _fix(facts, call, model, loop))
+
+
+def _made(facts: Facts, row: n.Expr) -> n.Expr | None:
+    """The model of an object that is made in the loop, written, and left alone."""
+    made: n.Node | None = row
+    if isinstance(row, n.Name):
+        bindings = facts.inference.bindings(row) or []
+        if len(bindings) != 1 or bindings[0].place.loop is not facts.place(row).loop:
+            return None
+        made = bindings[0].value if facts.place(row).scope.uses[row.id][-1] is row else None
+    if not isinstance(made, n.Call) or made.args or is_rarely_run(facts, made):
+        return None
+    is_known = any(keyword.arg in ("id", "pk") for keyword in made.keywords)  # It may be written already.
+    return made.func if ".models." in facts.inference.origin(made.func) and not is_known else None
 
 
 def _changed(facts: Facts, call: n.Call, row: n.Name) -> n.Expr | None:
@@ -198,9 +258,14 @@ def _loop(facts: Facts, call: n.Call) -> Loop | None:
     """The loop that writes a row in its rounds and does nothing with it afterwards."""
     place = facts.place(call)
     loop = place.loop
-    if loop is None or loop.kind != "for" or facts.is_short(loop) or facts.runs_once(place, loop):
+    if (
+        loop is None
+        or loop.kind not in ("for", "comprehension")
+        or facts.is_short(loop)
+        or goes_over_settings(facts, loop)
+    ):
         return None
-    if not isinstance(facts.structure.parent.get(call), n.ExprStmt) or is_tried(facts, call):
+    if facts.runs_once(place, loop) or is_tried(facts, call) or not _is_left(facts, call):
         return None
     for around in facts.structure.ancestors(call):
         if around is loop.node:
@@ -211,11 +276,27 @@ def _loop(facts: Facts, call: n.Call) -> Loop | None:
     return None if isinstance(first, n.Call) and facts.inference.callee(first) == "builtins.range" else loop
 
 
+def _is_create(call: n.Call) -> bool:
+    return isinstance(call.func, n.Attribute) and call.func.attr == "create"
+
+
+def _is_left(facts: Facts, call: n.Call) -> bool:
+    """Whether what a call gives is dropped, or put into a list."""
+    match facts.structure.parent.get(call):
+        case n.ExprStmt():
+            return True
+        case n.Call(func=n.Attribute(attr="append"), args=[given]) as put if given is call:
+            return isinstance(facts.structure.parent.get(put), n.ExprStmt)
+        case n.Comprehension(kind="list", element=element):
+            return element is call
+    return False
+
+
 def _fix(facts: Facts, call: n.Call, model: n.Expr, loop: Loop) -> Fix | None:
     """The loop as one call, where it does nothing else."""
     match loop.node:
         case n.For(target=target, iter=iterated, body=[n.ExprStmt(value=value)], orelse=[], is_async=False):
-            if value is not call or isinstance(iterated, n.Tuple):
+            if value is not call or isinstance(iterated, n.Tuple) or not _is_create(call):
                 return None
         case _:
             return None
