@@ -64,6 +64,30 @@ def run(limit):
             add(job + 1)
     return done
 """
+HELPER = """\
+class Jobs:
+    def __init__(self, first):
+        self._waiting = [first]
+
+    def add(self, job):
+        self._waiting.append(job)
+
+    def step(self):
+        return self._waiting.pop(0)
+
+    def run(self):
+        done = 0
+        while self._waiting:
+            job = self.step()
+            done += job
+            if job > 0:
+                self.add(job - 1)
+        return done
+
+
+def total(first):
+    return Jobs(first).run()
+"""
 LOCAL = """\
 def total(limit):
     waiting = []
@@ -92,7 +116,9 @@ def found(text: str) -> tuple[Finding, str | None]:
     return finding, apply(text, analysis.edits_of(finding.fix)) if finding.fix else None
 
 
-@pytest.mark.parametrize(("text", "call"), [(CLASS, "total(6)"), (MODULE, "run(8)"), (LOCAL, "total(5)")])
+@pytest.mark.parametrize(
+    ("text", "call"), [(CLASS, "total(6)"), (HELPER, "total(4)"), (MODULE, "run(8)"), (LOCAL, "total(5)")]
+)
 def test_every_use_is_adapted(text: str, call: str) -> None:
     finding, fixed = found(text)
     assert finding.fix
