@@ -76,6 +76,7 @@ package: setup ## Build the .vsix of this platform
 prove: setup programs package ## Run the tests at their full counts, and write dated figures to benchmarks/results
 	@PERFWISE_FULL=1 $(BIN)/pytest
 	@$(BIN)/python -m benchmarks.keystroke --save
+	@$(BIN)/python -m benchmarks.fixes --own --quiet --save
 
 .PHONY: gains
 gains: setup ## Measure what each rule's fix gains on this machine's Pythons
