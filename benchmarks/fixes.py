@@ -35,6 +35,7 @@ from perfwise_analyzers import RULES
 
 RESULTS = Path(__file__).parent / "results"
 RECALL = Path(__file__).parents[1] / "tests" / "recall"
+FLAWS = ("does not parse", "the hint stays", "a comment is lost", "touches")
 COLUMNS = ("fixes", "flawed", "agree", "differ", "too slow", "not runnable")
 
 
@@ -44,7 +45,7 @@ class Tally:
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
         self.rows: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.totals: Counter[str] = Counter()
+        self.totals: Counter[str] = Counter({f"flaw, {each}": 0 for each in FLAWS})
         self.fixed_functions: set[tuple[str, str]] = set()
         self.reasons: Counter[str] = Counter()
 
@@ -52,6 +53,7 @@ class Tally:
         row = self.rows[fixed.level, fixed.rule]
         row["fixes"] += 1
         row["flawed"] += bool(wrong)
+        self.totals.update(f"flaw, {each}" for flaw in wrong for each in FLAWS if flaw.startswith(each))
         self.fixed_functions.add((place, fixed.finding.function))
         if wrong:
             self.note(f"{self._where(place, fixed)}: {'; '.join(wrong)}")
