@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from perfwise_server.driving.shapes import Choice, Fixed, Many, Pairs, Row, Scalar, Shape
+from perfwise_server.driving.shapes import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Choice,
+    Fixed,
+    Many,
+    Pairs,
+    Row,
+    Scalar,
+    Shape,
+)
 
 _DEEPEST = 5
+# Of these nobody can tell whether two are one.
+_ALWAYS_ALIKE = (INT, STR, BYTES, BOOL, NONE)
 
 _SCALARS: dict[str, tuple[str, ...]] = {
     "int": ("3", "0", "1", "-1", "2", "-7", "10", "5", "97", "64", "100", "-100", "255"),
@@ -17,7 +33,7 @@ _SCALARS: dict[str, tuple[str, ...]] = {
         "'b a  b'",
         "' padded '",
         "'aaaa'",
-        "'abba'",
+        "'Abba'",
         "'12'",
         "'x=1;y=2'",
         "'a,b,,c'",
@@ -38,7 +54,7 @@ _SCALARS: dict[str, tuple[str, ...]] = {
     "character": ("'a'", "'B'", "' '", "'0'", "'é'"),
 }
 # Whole numbers that floats do not hold, and that do not fit into machine words. A call may not come back from these.
-LARGE = (str(2**31), str(2**53 + 1), str(-(2**63) - 1), str(10**20))
+LARGE = (str(2**31), str(2**53 + 1), str(10**16 - 1), str(-(2**63) - 1), str(10**20))
 
 
 def boundary(shape: Shape, depth: int = 0) -> list[str]:
@@ -54,6 +70,10 @@ def boundary(shape: Shape, depth: int = 0) -> list[str]:
         return [_least(shape)]
     if isinstance(shape, Many):
         texts = [shape.of(items) for items in _collections(boundary(shape.item, depth + 1))]
+        if not isinstance(shape.item, (Fixed, Choice)) and shape.item not in _ALWAYS_ALIKE:
+            # One object in two places: a list that is changed in both, a NaN that is found though it equals nothing.
+            shared = "float('nan')" if shape.item == FLOAT else boundary(shape.item, depth + 1)[0]
+            texts.insert(6, shape.of([f"*[{shared}] * 2", boundary(shape.item, depth + 1)[0]]))
         if isinstance(shape.item, Many):
             # Rows of one length, since most code on rows takes a table.
             items = (boundary(shape.item.item, depth + 2) * 9)[:9]

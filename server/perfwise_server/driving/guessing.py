@@ -96,6 +96,7 @@ _NAMES: tuple[tuple[str, Shape], ...] = (
     (r"rate|ratio|price|amount|epsilon|tolerance|threshold|factor|weight|alpha", FLOAT),
     (r"fn|func|function|callback|predicate|f|key_func|transform", Fixed(("abs", "str", "bool"))),
 )
+_VAGUE = frozenset(("a", "b", "x", "y", "z", "value", "val", "target", "needle", "left", "right", "lo", "hi", "data"))
 _PLURAL = re.compile(
     r"(?:items|elements|values|xs|ys|seq|sequence|list|lst|l|collection|iterable|entries|records|"
     r"users|orders|results|objects|nodes|objs|parts|.{3,}s)$"
@@ -155,6 +156,9 @@ def _guesses(use: _Use, parameter: Parameter, module: Module) -> list[Shape]:
     if parameter.kind == "keywords":
         return [Pairs(Fixed(("'a'", "'b'", "'key'")), INT)]
     found = _shapes(use, module, 0)
+    named = [shape for shape in _shape_of_name(parameter.name) if shape in found]
+    if len(named) == 1 and not use.keys and not use.attributes:
+        found = named
     default = _of_default(parameter.default)
     if default is not None:
         # What the default is, unless it only stands for nothing given.
@@ -220,6 +224,8 @@ def _padded(shapes: Sequence[Shape], count: int) -> list[Shape]:
 def _of_kind(kind: str, use: _Use, module: Module, depth: int) -> list[Shape]:
     if kind == "number":
         return [INT, FLOAT]
+    if kind == "plus":
+        return [*_shape_of_name(use.name), INT, STR, FLOAT, Many(INT)]
     if kind == "int":
         return [INT]
     if kind == "float":
@@ -272,6 +278,11 @@ def _names_text(name: str) -> bool:
 def _of_name(use: _Use, module: Module, depth: int) -> list[Shape]:
     del module, depth
     return _shape_of_name(use.name)
+
+
+def is_named_for_its_shape(name: str, shape: Shape) -> bool:
+    """Whether the name alone says it: `words`, `numbers`, `text`; `items` and `x` do not."""
+    return _shape_of_name(name) == [shape] and name not in _VAGUE
 
 
 def says_whole(name: str) -> bool:
@@ -360,6 +371,7 @@ class _Watcher(ast.NodeVisitor):
     def __init__(self, module: Module, owner: str, depth: int) -> None:
         self.module, self.owner, self.depth = module, owner, depth
         self.known: dict[str, _Use] = {}
+        self.local: dict[str, str] = {}
 
     def use(self, node: ast.AST | None) -> _Use | None:
         """What stands for the value of an expression, if it comes from a parameter."""
@@ -397,6 +409,10 @@ class _Watcher(ast.NodeVisitor):
             if isinstance(node.func, ast.Attribute) and node.func.attr in ("strip", "lower", "upper"):
                 return self.use(node.func.value)
         return None
+
+    def local_kind(self, node: ast.expr) -> str:
+        """What is known of a name that the function itself binds, as far as adding goes."""
+        return self.local.get(node.id, "plus") if isinstance(node, ast.Name) else "plus"
 
     def vote(self, node: ast.AST | None, kind: str, weight: int = 1) -> _Use | None:
         use = self.use(node)
@@ -492,6 +508,10 @@ class _Watcher(ast.NodeVisitor):
     def visit_Assign(self, node: ast.Assign) -> None:
         self.visit(node.value)
         use = self.use(node.value)
+        for name, value in _plain_bindings(node):
+            kind = _kind_of_value(value)
+            if kind:
+                self.local.setdefault(name, kind)
         for target in node.targets:
             if isinstance(target, ast.Subscript):
                 base = self.use(target.value)
@@ -508,8 +528,11 @@ class _Watcher(ast.NodeVisitor):
         self.visit(node.value)
         if isinstance(node.op, (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)):
             self.vote(node.target, "number")
-        if isinstance(node.op, (ast.Add, ast.Sub)):
+        if isinstance(node.op, ast.Sub):
             self.vote(node.value, "number")
+        elif isinstance(node.op, ast.Add):
+            kind = self.local_kind(node.target)
+            self.vote(node.value, "iterable" if kind == "list" else kind, 2)
 
     # Expressions.
 
@@ -586,7 +609,7 @@ class _Watcher(ast.NodeVisitor):
                 if isinstance(other, ast.Constant) and isinstance(other.value, (int, float)):
                     self.vote(one, "number", 3)
                 else:
-                    self.vote(one, "number")
+                    self.vote(one, self.local_kind(other), 2)
             elif isinstance(node.op, (ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift)):
                 self.vote(one, "int", 2)
             else:
@@ -668,7 +691,8 @@ class _Watcher(ast.NodeVisitor):
         elif name in ("sum", "fsum"):
             base = self.vote(first, "iterable", 2)
             if base is not None:
-                base.of_item().votes["number"] += 1
+                starts_with_list = len(node.args) > 1 and isinstance(node.args[1], ast.List)
+                base.of_item().votes["list" if starts_with_list else "number"] += 3
         elif name in ("min", "max"):
             if len(node.args) == 1:
                 self.vote(first, "iterable")
@@ -756,6 +780,27 @@ _ALL_METHODS = (
         ]
     )
 )
+
+
+def _plain_bindings(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            yield target.id, node.value
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for each, value in zip(target.elts, node.value.elts):  # noqa: B905 - a star makes them differ.
+                if isinstance(each, ast.Name):
+                    yield each.id, value
+
+
+def _kind_of_value(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "text"
+    if isinstance(node, (ast.List, ast.ListComp)):
+        return "list"
+    if isinstance(node, ast.Constant):
+        kinds = ((bool, ""), (int, "number"), (float, "number"), (str, "text"), (bytes, "bytes"))
+        return next((kind for type_, kind in kinds if isinstance(node.value, type_)), "")
+    return ""
 
 
 def _is_index(node: ast.expr) -> bool:

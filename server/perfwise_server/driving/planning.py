@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from perfwise_server.driving.annotations import shape_of
 from perfwise_server.driving.boundary import LARGE, boundary, ordinary
 from perfwise_server.driving.callables import Function, Parameter, parameters_of
 from perfwise_server.driving.drawing import draw
-from perfwise_server.driving.guessing import combined, guesses, guesses_of, says_whole
+from perfwise_server.driving.guessing import combined, guesses, guesses_of, is_named_for_its_shape, says_whole
 from perfwise_server.driving.recipes import Origin, Recipe, call_text
 from perfwise_server.driving.scaling import at_size, sized
 from perfwise_server.driving.shapes import (
@@ -31,6 +32,7 @@ from perfwise_server.driving.shapes import (
     walk,
 )
 
+_MAY_STREAM = re.compile(r"iter|stream|gen|source|feed")
 _MOST_CONSTANTS = 12
 _MOST_OF_ONE = 13
 
@@ -78,7 +80,13 @@ class Plan:
     def samples(self) -> list[Recipe]:
         """A few calls, to see whether the function takes such arguments."""
         lists = [boundary(shape) for shape in self.shapes]
-        return [self.recipe([texts[rank % len(texts)] for texts in lists]) for rank in range(3)]
+        rows = [[texts[rank % len(texts)] for texts in lists] for rank in range(3)]
+        # A small number beside an ordinary container, of which it may be an index.
+        rows += [
+            [number if shape == INT else texts[0] for shape, texts in zip(self.shapes, lists, strict=True)]
+            for number in ("1", "0")
+        ]
+        return list(dict.fromkeys(map(self.recipe, map(tuple, rows))))
 
     def edges(self) -> list[Recipe]:
         """Calls with boundary values: all of like rank, then one argument after the other."""
@@ -93,7 +101,17 @@ class Plan:
         rows += [
             tuple(texts[(rank * (place + 2)) % len(texts)] for place, texts in enumerate(lists)) for rank in range(9)
         ]
-        return list(dict.fromkeys(map(self.recipe, rows)))
+        return list(dict.fromkeys(map(self.recipe, [*rows, *self.alike()])))
+
+    def alike(self) -> Iterator[tuple[str, ...]]:
+        """Where there are two strings, the second is the first in capitals."""
+        places = [place for place, shape in enumerate(self.shapes) if shape == STR]
+        if len(places) < 2:
+            return
+        for text in boundary(STR):
+            row = [ordinary(shape) for shape in self.shapes]
+            row[places[0]], row[places[1]] = text, repr(ast.literal_eval(text).upper())
+            yield tuple(row)
 
     def drawn(self, count: int, seed: int) -> list[Recipe]:
         if not self.shapes:
@@ -227,6 +245,8 @@ def _with(shape: Shape, constants: Mapping[Shape, tuple[str, ...]]) -> Shape:
 
 def _unusual(parameter: Parameter, shape: Shape) -> Iterator[tuple[str, str]]:
     name = parameter.name
+    if is_named_for_its_shape(name, shape):
+        return
     if shape == INT and not says_whole(name):
         yield "True", f"May `{name}` be a bool?"
         yield "2.0", f"May `{name}` be a float?"
@@ -239,12 +259,13 @@ def _unusual(parameter: Parameter, shape: Shape) -> Iterator[tuple[str, str]]:
     item = shape.item
     if shape.open == "[":
         few = boundary(shape)[4] if len(boundary(shape)) > 4 else ordinary(shape)
-        yield f"iter({few})", f"May `{name}` be an iterator?"
+        if _MAY_STREAM.search(name):
+            yield f"iter({few})", f"May `{name}` be an iterator?"
         yield f"tuple({few})", f"May `{name}` be a tuple?"
     if item == INT:
         yield shape.of(["1", "1.0", "True", "0", "False"]), f"May `{name}` hold numbers of several types?"
         yield shape.of(["0.1", "0.2", "0.3", "1e16", "-1e16"]), f"May `{name}` hold floats?"
-        yield "(lambda x: [x, 1.0, x])(float('nan'))", f"May `{name}` hold NaN?"
+        yield shape.of(["1.0", "*[float('nan')] * 2", "0.5"]), f"May `{name}` hold NaN?"
     if item in (INT, STR):
         yield shape.of(["[1]", "[2]", "[1]"]), f"May `{name}` hold unhashable values, such as lists?"
         yield shape.of(["None", *boundary(item)[:2], "None"]), f"May `{name}` hold None?"

@@ -35,11 +35,12 @@ from perfwise_worker.protocol import Failed, Load, Timed
 Progress = Callable[[str], None]
 
 _LOADING_SECONDS = 20.0
-_TIMING_SECONDS = 1.2
+_TIMING_SECONDS = 1.0
 _DRAWING_ROUNDS = 6
 _SIZES = (16, 64, 256, 1024, 4096, 16384)
-_LONG_ENOUGH = 0.004  # Seconds of one call, to be timed well.
-_TIMED_CALLS = 8
+_MOST_GIVEN = 8
+_LONG_ENOUGH, _TOO_LONG = 0.003, 0.012  # Seconds of one call, to be timed well and soon.
+_TIMED_CALLS = 3
 
 
 class LaboratoryError(CheckError):
@@ -345,7 +346,7 @@ class _Examination:
         if self.case.calls or function is None:
             given = [each for each in returned if self.experiment.recipes[each.call].origin == "given"]
             calls = [each.call for each in given]
-            return _Timing(calls[: _TIMED_CALLS - 1] + calls[_TIMED_CALLS - 1 :][-1:], [])
+            return _Timing(calls[: _MOST_GIVEN - 1] + calls[_MOST_GIVEN - 1 :][-1:], [])
         for plan in self.plans:
             for growth in plan.growths():
                 size = await self.size_of(growth)
@@ -374,7 +375,7 @@ class _Examination:
                     return best
                 best = size
                 if outcome.seconds > _LONG_ENOUGH:
-                    return best
+                    return best // 2 if outcome.seconds > _TOO_LONG else best
         return best
 
 
