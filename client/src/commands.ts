@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { goToHint, pythonEditor, showHints } from "./hints";
 import { explain } from "./pages";
 import type { WorkspaceHint } from "./protocol";
+import { reviewFix } from "./review";
 import type { Server } from "./server";
 import { toggleHints } from "./settings";
 import { say } from "./status";
@@ -30,6 +31,7 @@ export function commands(
     "perfwise.fixHint": (row) => workspace.fix(row as Row | undefined),
     "perfwise.copyHint": (row) => workspace.copy(row as Row | undefined),
     "perfwise.explainHint": (row) => explain(server, (row as WorkspaceHint).code),
+    "perfwise.reviewFix": (...args) => reviewFix(server, ...(args as [string, string, string, string])),
     "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),

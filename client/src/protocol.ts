@@ -4,6 +4,8 @@ import { NotificationType, RequestType, type Range } from "vscode-languageclient
 export const SOURCE = "perfwise";
 
 export const FIX_FILE = "perfwise.server.fixFile";
+export const APPLY_UNCHECKED = "perfwise.server.applyUnchecked";
+export const APPLY_AGREED = "perfwise.server.applyAgreed";
 export const CHECK_WORKSPACE = "perfwise.server.checkWorkspace";
 export const CLEAR_WORKSPACE = "perfwise.server.clearWorkspace";
 export const FIX_HINT = "perfwise.server.fixHint";

@@ -12,6 +12,8 @@ import {
 } from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
 import {
+  APPLY_AGREED,
+  APPLY_UNCHECKED,
   CHECK_WORKSPACE,
   CLEAR_WORKSPACE,
   FIX_FILE,
@@ -98,6 +100,11 @@ export class Server implements vscode.Disposable {
   /** Makes every safe fix of a file. Returns whether there was one. */
   fixFile(uri: vscode.Uri): Promise<boolean> {
     return this.execute(FIX_FILE, this.connection.code2ProtocolConverter.asUri(uri));
+  }
+
+  /** Makes a fix that nothing has proved: shown as changes first, or at once. Returns whether there still is one. */
+  applyUnchecked(uri: string, key: string, how: "show" | "apply"): Promise<boolean> {
+    return this.execute(how === "show" ? APPLY_UNCHECKED : APPLY_AGREED, uri, key);
   }
 
   /** Makes the fix of the hint that starts on a line. Returns whether there still is one. */

@@ -13,6 +13,8 @@ export class WorkspaceView implements vscode.Disposable {
   private readonly view: vscode.TreeView<Row>;
   private hints: readonly WorkspaceHint[] = [];
   private grouping: Grouping;
+  /** Where the hints were looked for; undefined while nobody asked. */
+  private checked: string | undefined;
 
   constructor(
     private readonly server: Server,
@@ -47,8 +49,8 @@ export class WorkspaceView implements vscode.Disposable {
 
   async open(hint: WorkspaceHint): Promise<vscode.TextDocument | undefined> {
     const uri = vscode.Uri.parse(hint.uri);
-    const { start, end } = hint.range;
-    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    const { line, character } = hint.range.start;
+    const selection = new vscode.Range(line, character, line, character);
     if (hint.cell === null) {
       return (await vscode.window.showTextDocument(uri, { selection })).document;
     }
@@ -66,7 +68,9 @@ export class WorkspaceView implements vscode.Disposable {
       return;
     }
     const document = await this.open(hint);
-    if (document && !(await this.server.fixHint(document.uri, hint.code, hint.range.start.line))) {
+    if (hint.fix === "verify") {
+      await vscode.commands.executeCommand("editor.action.quickFix");
+    } else if (document && !(await this.server.fixHint(document.uri, hint.code, hint.range.start.line))) {
       say("the code changed since it was checked");
     }
   }
@@ -90,22 +94,22 @@ export class WorkspaceView implements vscode.Disposable {
       shown = percentage;
     };
     try {
-      const { hints, files, skipped, seconds } = await this.server.checkWorkspace(report, cancellation);
+      const { hints, files, skipped } = await this.server.checkWorkspace(report, cancellation);
       this.hints = hints;
       const unread = skipped.length > 0 ? `; ${counted(skipped.length, "file")} could not be read` : "";
-      const found = `${hints.length > 0 ? counted(hints.length, "hint") : "No hints"} in ${counted(files, "file")}`;
-      this.refresh(`${found}, ${seconds.toFixed(1)} s${unread}.`);
+      this.checked = `in ${counted(files, "file")}${unread}.`;
+      this.refresh();
     } catch (error) {
       if (!cancellation.isCancellationRequested) {
-        this.hints = [];
-        this.refresh(error instanceof Error ? error.message : String(error));
+        this.forget(error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  private forget(): void {
+  private forget(reason = ""): void {
     this.hints = [];
-    this.refresh("");
+    this.checked = undefined;
+    this.refresh(reason);
   }
 
   private replace(uri: string, hints: readonly WorkspaceHint[]): void {
@@ -114,15 +118,14 @@ export class WorkspaceView implements vscode.Disposable {
     this.refresh();
   }
 
-  private refresh(message?: string): void {
+  private refresh(reason = ""): void {
     void vscode.commands.executeCommand("setContext", GROUPING, this.grouping);
     this.tree.show(this.hints, this.grouping);
     const count = this.hints.length;
     this.view.badge = count > 0 ? { value: count, tooltip: counted(count, "hint") } : undefined;
-    if (message !== undefined) {
-      // Without one, the view shows its welcome.
-      Object.assign(this.view, { message: message || undefined });
-    }
+    const found = count > 0 ? counted(count, "hint") : "No hints";
+    // Without a message, the view shows its welcome.
+    Object.assign(this.view, { message: (this.checked ? `${found} ${this.checked}` : reason) || undefined });
   }
 }
 

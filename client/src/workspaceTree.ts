@@ -19,6 +19,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData: vscode.Event<undefined>;
   private readonly changed = new vscode.EventEmitter<undefined>();
   private groups: readonly Group[] = [];
+  private grouping: Grouping = "file";
 
   constructor() {
     this.onDidChangeTreeData = this.changed.event;
@@ -32,6 +33,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
       groups.set(key, group);
       group.push(hint);
     }
+    this.grouping = grouping;
     this.groups = [...groups].map(([key, some]) => ({ key, hints: some }));
     this.changed.fire(undefined);
   }
@@ -45,7 +47,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return "hints" in row ? groupItem(row) : hintItem(row);
+    return "hints" in row ? groupItem(row) : hintItem(row, this.grouping);
   }
 }
 
@@ -68,10 +70,12 @@ function groupItem({ key, hints: [first, ...rest] }: Group): vscode.TreeItem {
   return item;
 }
 
-function hintItem(hint: WorkspaceHint): vscode.TreeItem {
-  const costs = [hint.cost, hint.betterCost].filter(Boolean).join(" → ");
-  const item = new vscode.TreeItem(`${lineOf(hint)}: ${costs || hint.message}`);
-  item.description = costs ? hint.message : "";
+function hintItem(hint: WorkspaceHint, grouping: Grouping): vscode.TreeItem {
+  const place = grouping === "file" ? "" : `${posix.basename(vscode.Uri.parse(hint.uri).path)}:`;
+  const item = new vscode.TreeItem(`${place}${lineOf(hint)}: ${hint.cost || hint.message}`);
+  item.description = hint.cost
+    ? [hint.betterCost && `→ ${hint.betterCost}`, hint.message].filter(Boolean).join("  ·  ")
+    : "";
   item.tooltip = `${hint.message}\n\n${placeOf(hint)}  ·  ${hint.code} (${hint.name})`;
   item.iconPath = new vscode.ThemeIcon(ICONS[hint.severity]);
   item.contextValue = hint.fix ? `hint-${hint.fix}` : "hint";

@@ -3,31 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from lsprotocol import types
 
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Edit, Finding, Position, Span
 from perfwise_analyzers.fixing.edits import compose
 from perfwise_server.session import Buffer, Session
 
 UNCHECKED = "perfwise-unchecked"
+ROUNDS = 20  # Of fixes that uncover others; more are a circle.
 _IGNORE = re.compile(r"#\s*perfwise:\s*ignore\[([^\]]*)(?=\])")
 
 
-def one(session: Session, buffer: Buffer, finding: Finding) -> types.WorkspaceEdit:
-    """The edit of a finding's fix. The finding must be current."""
+def one(session: Session, buffer: Buffer, finding: Finding, *, is_agreed: bool = False) -> types.WorkspaceEdit:
+    """The edit of a finding's fix. The finding must be current. `is_agreed`: the user said so, knowing what it is."""
     assert finding.fix is not None
     edits = buffer.analysis.edits_of(finding.fix)
-    return workspace_edit(session, buffer, edits) if finding.fix.level == "safe" else unchecked(session, buffer, edits)
+    is_plain = is_agreed or finding.fix.level == "safe"
+    return workspace_edit(session, buffer, edits) if is_plain else unchecked(session, buffer, edits)
 
 
 def every_safe(session: Session, buffer: Buffer) -> types.WorkspaceEdit | None:
-    """Those that fit together, the earlier ones first; None when there is none."""
-    current = filter(None, map(buffer.current, buffer.hints()))
-    fixes = [finding.fix for finding in current if finding.fix and finding.fix.level == "safe"]
-    edits = compose(map(buffer.analysis.edits_of, fixes)).edits
-    return workspace_edit(session, buffer, edits) if edits else None
+    """Those that fit together, the earlier ones first, and what they uncover; None when there is none."""
+    edits = _safe_edits(buffer.analysis, filter(None, map(buffer.current, buffer.hints())))
+    if not edits:
+        return None
+    mended = Document(buffer.document.text) if buffer.cells is None else Document.of_cells(buffer.texts())
+    analysis = Analysis(mended, buffer.analysis.options)
+    uncovered, rounds = edits, 0
+    while uncovered and rounds < ROUNDS:
+        for edit in reversed(uncovered):
+            mended.edit(*edit)
+        analysis.update()
+        uncovered, rounds = _safe_edits(analysis, analysis.findings()), rounds + 1
+    return workspace_edit(session, buffer, edits if rounds == 1 else _difference(buffer, mended))
+
+
+def _safe_edits(analysis: Analysis, findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    """In the order of the text."""
+    return compose(analysis.edits_of(each.fix) for each in findings if each.fix and is_safe(each)).edits
+
+
+def _difference(buffer: Buffer, mended: Document) -> Iterator[Edit]:
+    """The edits, of whole lines, that make another document of the buffer's, cell by cell."""
+    old = buffer.document
+    for cell in range(1 if buffer.cells is None else len(buffer.cells)):
+        (first, count), (start, length) = (
+            (0, each.line_count) if buffer.cells is None else each.cell_span(cell) for each in (old, mended)
+        )
+        before = [*map(old.line, range(first, first + count))]
+        after = [*map(mended.line, range(start, start + length))]
+        for kind, i, j, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if kind != "equal":
+                yield _replacement(first, before, i, j, after[from_:to])
+
+
+def _replacement(first: int, before: Sequence[str], i: int, j: int, lines: Sequence[str]) -> Edit:
+    """Puts lines in the place of those from i to j; the last line has no end of its own."""
+    if j < len(before):
+        return Edit(Span(Position(first + i, 0), Position(first + j, 0)), "".join(f"{line}\n" for line in lines))
+    end = Position(first + len(before) - 1, len(before[-1]))
+    if i == 0:
+        return Edit(Span(Position(first, 0), end), "\n".join(lines))
+    start = Position(first + i - 1, len(before[i - 1]))
+    return Edit(Span(start, end), "".join(f"\n{line}" for line in lines))
 
 
 def unchecked(session: Session, buffer: Buffer, edits: Sequence[Edit]) -> types.WorkspaceEdit:

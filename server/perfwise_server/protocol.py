@@ -15,14 +15,17 @@ WORKSPACE_HINTS = "perfwise/workspaceHints"
 FIX_FILE = "perfwise.server.fixFile"
 EXPLAIN = "perfwise.server.explain"
 APPLY_UNCHECKED = "perfwise.server.applyUnchecked"
+APPLY_AGREED = "perfwise.server.applyAgreed"
 CHECK_WORKSPACE = "perfwise.server.checkWorkspace"
 CLEAR_WORKSPACE = "perfwise.server.clearWorkspace"
 FIX_HINT = "perfwise.server.fixHint"
-COMMANDS = (FIX_FILE, EXPLAIN, APPLY_UNCHECKED, CHECK_WORKSPACE, CLEAR_WORKSPACE, FIX_HINT)
+COMMANDS = (FIX_FILE, EXPLAIN, APPLY_UNCHECKED, APPLY_AGREED, CHECK_WORKSPACE, CLEAR_WORKSPACE, FIX_HINT)
 
 WITH_PROGRESS = frozenset({CHECK_WORKSPACE})
 
-SHOW_HINTS = "perfwise.showHints"  # A command of the client, named only to clients that say `clientCommands`.
+# Commands of the client, named only to clients that say `clientCommands`.
+SHOW_HINTS = "perfwise.showHints"
+REVIEW_FIX = "perfwise.reviewFix"
 
 
 class RuleSummary(TypedDict):

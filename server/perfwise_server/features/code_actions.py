@@ -10,11 +10,11 @@ from pygls.exceptions import JsonRpcException
 
 from perfwise_analyzers.suppressions import UNUSED
 from perfwise_server import convert, fixes
-from perfwise_server.protocol import EXPLAIN, FIX_ALL
+from perfwise_server.protocol import EXPLAIN, FIX_ALL, REVIEW_FIX
 from perfwise_server.session import Buffer, View
 
 if TYPE_CHECKING:
-    from perfwise_analyzers.finding import Finding
+    from perfwise_analyzers.finding import Finding, Fix
     from perfwise_server.app import Server
 
 QUICK = types.CodeActionKind.QuickFix.value
@@ -54,14 +54,7 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
     ]
     for finding, key in current:
         if finding.fix:
-            safe = finding.fix.level == "safe"
-            yield types.CodeAction(
-                finding.fix.title if safe else f"{finding.fix.title} (not checked)",
-                kind=QUICK,
-                diagnostics=[_diagnostic(ls, view, finding)],
-                is_preferred=True if safe and ls.session.client.preferred_actions else None,
-                data={"do": "fix", "uri": view.uri, "key": key},
-            )
+            yield _fix(ls, view, finding, finding.fix, key)
     for finding, key in current:
         if finding.code == UNUSED:  # A comment about a comment.
             continue
@@ -80,6 +73,19 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
         if here and len(hints) > 1:
             yield types.CodeAction("Fix all safe Perfwise hints in this file", kind=QUICK, data=data)
         yield types.CodeAction("Perfwise: fix all safe hints", kind=FIX_ALL, data=data)
+
+
+def _fix(ls: Server, view: View, finding: Finding, fix: Fix, key: str) -> types.CodeAction:
+    is_safe = fix.level == "safe"
+    action = types.CodeAction(
+        fix.title if is_safe else f"{fix.title} (not checked)", QUICK, [_diagnostic(ls, view, finding)]
+    )
+    if is_safe or not ls.session.client.commands:
+        action.is_preferred = True if is_safe and ls.session.client.preferred_actions else None
+        action.data = {"do": "fix", "uri": view.uri, "key": key}
+    else:  # The client asks first, where the reason can be read.
+        action.command = types.Command(action.title, REVIEW_FIX, arguments=[view.uri, key, fix.title, fix.reason])
+    return action
 
 
 def _edit(ls: Server, data: Any) -> types.WorkspaceEdit | None:

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from perfwise_server import fixes, pages
 from perfwise_server.protocol import (
+    APPLY_AGREED,
     APPLY_UNCHECKED,
     EXPLAIN,
     FIX_FILE,
@@ -31,12 +32,15 @@ def fix_file(ls: Server, uri: str) -> bool:
     return _apply(ls, "Fix all safe Perfwise hints", edit)
 
 
-def apply_unchecked(ls: Server, uri: str, *keys: str) -> bool:
-    """Effect: asks the client to make fixes that nothing has proved, which it shows first if it can."""
+def apply_unchecked(ls: Server, uri: str, *keys: str, is_agreed: bool = False) -> bool:
+    """Effect: asks the client to make fixes that nothing has proved, which it shows first if it can.
+
+    `is_agreed`: the user was told and wants them without that.
+    """
     buffer = _buffer(ls, uri)
     found = [finding for key in keys if (finding := buffer.find(key)) and finding.fix]
     for finding in found:
-        _apply(ls, finding.message, fixes.one(ls.session, buffer, finding))
+        _apply(ls, finding.message, fixes.one(ls.session, buffer, finding, is_agreed=is_agreed))
     return bool(found)
 
 
@@ -92,6 +96,10 @@ def register(server: Server) -> None:
     @server.command(APPLY_UNCHECKED)
     def _(*arguments: Any) -> bool:
         return apply_unchecked(server, *arguments)
+
+    @server.command(APPLY_AGREED)
+    def _(*arguments: Any) -> bool:
+        return apply_unchecked(server, *arguments, is_agreed=True)
 
     @server.command(EXPLAIN)
     def _(rule: str) -> Any:

@@ -11,6 +11,8 @@ const REPORT = `class Report:
 `;
 
 drive("A fix that needs a run to be sure", (editor) => {
+  const dialog = () => editor.page.locator(".monaco-dialog-box");
+
   before(async () => {
     await editor.openFolder({ "report.py": REPORT });
     await editor.openFile("report.py");
@@ -18,10 +20,17 @@ drive("A fix that needs a run to be sure", (editor) => {
     await editor.goTo(7, 17);
   });
 
-  it("is shown as a preview that says it was not checked, and changes nothing by itself", async () => {
+  it("says so, and why, before anything is changed", async () => {
     await (await editor.quickFix()).filter({ hasText: "(not checked)" }).click();
-    // VS Code groups a preview by file, where an annotation's label is a change's tooltip.
-    await editor.preview.locator("[title^='Not checked by a run']").first().waitFor({ state: "attached" });
+    await dialog().filter({ hasText: "This fix was not checked by a run." }).waitFor();
+    await editor.screenshot("unchecked");
+    assert.match(await dialog().locator(".dialog-message-detail").innerText(), /by a run\. \S.*\.$/);
+    assert.equal(editor.read("report.py"), REPORT);
+  });
+
+  it("is shown as changes, which change nothing by themselves", async () => {
+    await dialog().locator(".monaco-button", { hasText: "Show Changes" }).click();
+    await editor.preview.locator(".edit-checkbox").first().waitFor({ state: "attached" });
     await editor.screenshot("preview");
     assert.equal(editor.read("report.py"), REPORT);
     await editor.expectCount(editor.squiggles, 1);
