@@ -9,6 +9,7 @@ from perfwise_analyzers.facts.types import FLOAT, INT, UNKNOWN, Type
 NDARRAY = Type("ndarray")
 FRAME = Type("DataFrame")
 SERIES = Type("Series")
+GENERATOR = Type("random generator")
 ARRAYS = frozenset({"ndarray", "DataFrame", "Series"})
 
 # Functions of NumPy that give an array whatever they are given.
@@ -54,6 +55,7 @@ CALLS: dict[str, Callable[[list[Type]], Type]] = {
         for name in ("DataFrame", "read_csv", "read_parquet", "read_excel", "read_sql", "read_json", "merge")
     },
     "pandas.Series": lambda _: SERIES,
+    "numpy.random.default_rng": lambda _: GENERATOR,
     "pandas.to_numeric": lambda arguments: arguments[0] if arguments else UNKNOWN,
 }
 
@@ -74,6 +76,22 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
     **{(kind, "to_numpy"): (lambda _: NDARRAY) for kind in ("DataFrame", "Series")},
     **{(kind, "tolist"): (lambda _: Type("list")) for kind in ("ndarray", "Series")},
 }
+
+
+def drawn(receiver: Type, method: str, arguments: int, keywords: set[str]) -> Type:
+    """What a method of NumPy's random generator gives: an array where a size is given."""
+    if receiver != GENERATOR:
+        return UNKNOWN
+    places = {
+        "random": 1,
+        "standard_normal": 1,
+        "normal": 3,
+        "uniform": 3,
+        "integers": 3,
+        "exponential": 2,
+        "choice": 2,
+    }
+    return NDARRAY if "size" in keywords or arguments >= places.get(method, 9) else UNKNOWN
 
 
 def attribute(kind: Type, name: str) -> Type:

@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.structure import Loop
+from perfwise_analyzers.facts.environment import Scan, Summary
+from perfwise_analyzers.facts.structure import Loop, own_nodes
 
 if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
+# What the summary of a coroutine says that only asks for something.
+READS = Scan("reading", "")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 
 
@@ -25,7 +28,7 @@ _READING = _set_of(
 )
 # What may be done to many things at once, where nothing comes back.
 _ACTING = _set_of(
-    "process upload sync refresh warm archive index enrich import export convert resize backup invalidate"
+    "process upload deliver sync refresh warm archive index enrich import export convert resize backup invalidate"
 )
 _MAILED = _set_of("email mail sms notification invite invitation welcome reminder newsletter")
 # What has to be done in order, or changes what the next call meets.
@@ -125,7 +128,36 @@ def _is_thrown_away(facts: Facts, call: n.Call) -> bool:
 def is_reading(facts: Facts, call: n.Call) -> bool:
     """Whether the call only asks for something, so that none is affected by another."""
     verbs = words(_name(call.func))
-    return bool(verbs) and verbs[0] in _READING and is_independent(facts, call)
+    if not verbs or not is_independent(facts, call):
+        return False
+    if verbs[0] in _READING:
+        return True
+    summary = _summary(facts, call.func)
+    return summary is not None and READS in summary.scans
+
+
+def _summary(facts: Facts, function: n.Expr) -> Summary | None:
+    if isinstance(function, n.Name):
+        return facts.environment.lookup(function.id) if facts.inference.is_free(function) else None
+    key = facts.inference.attribute_key(function) if isinstance(function, n.Attribute) else ""
+    return facts.environment.lookup(key) if key else None
+
+
+def only_reads(facts: Facts, function: n.FunctionDef) -> bool:
+    """Whether a coroutine does nothing but ask others, and change nothing that is seen outside of it."""
+    nodes = [node for stmt in function.body for node in own_nodes(stmt)]
+    calls = [awaited_call(facts, node) for node in nodes if isinstance(node, n.Await)]
+    if not calls or not all(call is not None and is_reading(facts, call) for call in calls):
+        return False
+    for node in nodes:
+        match node:
+            case n.Assign(targets=targets) if not all(isinstance(target, (n.Name, n.Tuple)) for target in targets):
+                return False
+            case n.AugAssign(target=target) if not isinstance(target, n.Name):
+                return False
+            case n.With(is_async=True) | n.For(is_async=True) | n.Delete() | n.Yield():
+                return False
+    return True
 
 
 def uses_connection(facts: Facts, call: n.Call) -> bool:

@@ -379,7 +379,9 @@ class Inference:
         if isinstance(call.func, n.Name):
             return self._called_name(call.func)
         if isinstance(call.func, n.Attribute):
-            return self._called_method(call.func)
+            keywords = {keyword.arg or "" for keyword in call.keywords}
+            array = arrays.drawn(self.type_of(call.func.value), call.func.attr, len(call.args), keywords)
+            return array if array.known else self._called_method(call.func)
         return UNKNOWN
 
     def _called_name(self, name: n.Name) -> Type:

@@ -143,7 +143,8 @@ def _is_handed_on(facts: Facts, name: n.Name, within: n.Node, loop: Loop) -> boo
         if within.start <= node.start and node.end <= within.end:
             continue
         for inner in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
-            if any(facts.effects.same(use, name) for use in n.descendants(inner) if isinstance(use, n.Name)):
+            uses = [use for use in n.descendants(inner) if isinstance(use, n.Name) and facts.effects.same(use, name)]
+            if any(not within.start <= use.start < within.end for use in uses):
                 return True
     return False
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from perfwise_analyzers.facts import nodes as n
+from perfwise_analyzers.facts.awaits import READS, only_reads
 from perfwise_analyzers.facts.comparing import compares_by_key
-from perfwise_analyzers.facts.environment import USES, Summary
+from perfwise_analyzers.facts.environment import CALLS, USES, Summary
 from perfwise_analyzers.facts.facts import Facts
 from perfwise_analyzers.facts.inference import import_origin
 from perfwise_analyzers.facts.operations.helpers import scans_in
@@ -17,6 +18,9 @@ Part = tuple[Summary | None, bool]  # What the segment binds the name to, and wh
 
 def part_of(facts: Facts, key: str) -> Part:
     """One segment's part in the summary of `key`, a name of the module, "Class.attribute", or "uses:" of either."""
+    if key.startswith(CALLS):
+        is_repeated = _calls_repeatedly(facts, key.removeprefix(CALLS))
+        return Summary("variable", uses=frozenset({"repeated"} if is_repeated else ())), False
     if key.startswith(USES):
         uses = frozenset(use for _, use in facts.uses.everywhere(key.removeprefix(USES)))
         return Summary("variable", uses=uses), False
@@ -92,6 +96,8 @@ def _function(facts: Facts, function: n.FunctionDef) -> Summary:
         return Summary("variable", facts.inference.returned(function))
     returned = facts.inference.returned(function) if plain else UNKNOWN
     scans = scans_in(facts, function) if plain else ()
+    if plain and function.is_async and only_reads(facts, function):
+        scans = (*scans, READS)
     return Summary("function", returned, scans=scans, by_key=plain and compares_by_key(facts, function))
 
 
@@ -169,6 +175,28 @@ def _is_more_of(facts: Facts, value: n.Expr, target: n.Expr) -> bool:
 
 def _is_attribute(facts: Facts, expr: n.Expr, key: str, name: str) -> bool:
     return isinstance(expr, n.Attribute) and expr.attr == name and facts.inference.attribute_key(expr) == key
+
+
+def _calls_repeatedly(facts: Facts, key: str) -> bool:
+    """Whether this segment calls a function of the module in a loop, or hands it to what calls it for each item."""
+    owner, _, name = key.rpartition(".")
+    for call in facts.structure.all(n.Call):
+        match call.func:
+            case n.Attribute(attr=attr) if owner and attr == name:
+                is_meant = facts.inference.attribute_key(call.func) == key
+            case n.Name(id=called) if called == name and not owner:
+                is_meant = facts.inference.is_free(call.func)
+            case _:
+                is_meant = False
+        if is_meant and facts.is_repeated(call):
+            return True
+    return not owner and any(
+        isinstance(argument, n.Name) and argument.id == name and facts.inference.is_free(argument)
+        for call in facts.structure.all(n.Call)
+        if facts.inference.callee(call) in ("builtins.map", "builtins.filter") and len(call.args) > 1
+        for argument in call.args[:1]
+        if facts.is_long(call.args[1])
+    )
 
 
 def _changes_attribute(facts: Facts, key: str, name: str) -> bool:

@@ -52,6 +52,8 @@ def _joined(facts: Facts, value: n.Expr) -> tuple[str, list[n.Expr], n.Expr] | N
     match args:
         case [held, item, *_] if callee == "numpy.append":
             return callee, [held], item
+        case [held, _, item, *_] if callee == "numpy.insert":
+            return callee, [held], item
         case [(n.List(elts=elts) | n.Tuple(elts=elts)) as parts, *_] if callee in _JOINING or callee == "pandas.concat":
             return callee, elts, parts
         case [item] if isinstance(func, n.Attribute) and func.attr == "append" and not callee:

@@ -2,7 +2,7 @@
 
 # What it costs
 
-`np.append`, `np.concatenate`, `np.vstack` and `np.hstack` copy the whole array to add something to it: n rounds copy
+`np.append`, `np.insert`, `np.concatenate`, `np.vstack` and `np.hstack` copy the whole array to add something to it: n rounds copy
 n * n / 2 elements.
 
 # The cheaper form
@@ -35,7 +35,7 @@ rule = Rule(
     code="PW705",
     name="append-array-in-loop",
     summary="An array is copied in each round of a loop to add something to it.",
-    triggers=("append(", "concatenate(", "concat(", "stack(", "r_[", "c_["),
+    triggers=("append(", "insert(", "concatenate(", "concat(", "stack(", "r_[", "c_["),
     bad=(
         Bad(
             code="""\
@@ -128,7 +128,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     call = operation.call
-    if call is None or not isinstance(call.func, n.Attribute):
+    if call is None or not isinstance(call.func, n.Attribute) or operation.spelling == "numpy.insert":
         return None
     module = facts.source(call.func.value)
     if operation.spelling != "numpy.append":

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
+from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
@@ -64,6 +65,10 @@ def sales(days):
         ),
     ),
     good=(
+        Good(
+            "from functools import reduce\n\nimport pandas as pd\n\ndef f(frames):\n    return reduce(lambda a, b: pd.merge(a, b), frames)\n",
+            "A merge takes two frames at a time.",
+        ),
         Good("import pandas as pd\n\ndef f(a, b):\n    return pd.concat([a, b])\n", "The frames are joined once."),
         Good(
             "import pandas as pd\n\ndef f(days):\n    parts = []\n    for day in days:\n        parts.append(pd.DataFrame(day))\n    return pd.concat(parts)\n",
@@ -93,6 +98,31 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"makes it O({rounds})"
         )
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+    for call in facts.structure.all(n.Call):
+        frames = _reduced(facts, call)
+        if frames is not None and facts.is_long(frames):
+            source, size = facts.source(frames), facts.sizes.of(frames)
+            message = f"Each step of `reduce` copies all rows so far: O({size}^2); one `concat` of `{source}` makes it O({size})"
+            yield facts.finding(rule, call, message, f"{size}^2", size)
+
+
+def _reduced(facts: Facts, call: n.Call) -> n.Expr | None:
+    """The frames that `reduce` joins two by two."""
+    match call.args:
+        case [
+            n.Lambda(
+                params=[first, second],
+                body=n.Call(
+                    args=[n.List(elts=[n.Name(id=a), n.Name(id=b)]) | n.Tuple(elts=[n.Name(id=a), n.Name(id=b)])]
+                ),
+            ) as joining,
+            frames,
+            *_,
+        ] if facts.inference.callee(call) == "functools.reduce":
+            assert isinstance(joining.body, n.Call)
+            is_concat = facts.inference.callee(joining.body) == "pandas.concat"
+            return frames if is_concat and [a, b] == [first.name, second.name] else None
+    return None
 
 
 def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:

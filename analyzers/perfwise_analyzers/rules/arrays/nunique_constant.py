@@ -31,7 +31,7 @@ rule = Rule(
     code="PW711",
     name="nunique-constant",
     summary="Distinct values are counted to see whether there is more than one.",
-    triggers=("unique(",),
+    triggers=("unique(", "set("),
     severity="hint",
     bad=(
         Bad(
@@ -89,6 +89,9 @@ def _counted(facts: Facts, count: n.Expr) -> n.Expr | None:
             return column
         case n.Call(args=[n.Call(func=n.Attribute(value=column, attr="unique"), args=[], keywords=[])]) as call:
             return column if facts.inference.callee(call) == "builtins.len" else None
+        case n.Call(args=[n.Call(args=[column], keywords=[]) as made]) as call:
+            is_set = facts.inference.callee(made) == "builtins.set" and facts.type_of(column).name == "Series"
+            return column if is_set and facts.inference.callee(call) == "builtins.len" else None
     return None
 
 

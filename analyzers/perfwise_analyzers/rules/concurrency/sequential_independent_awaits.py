@@ -72,6 +72,10 @@ async def page(key):
     ),
     good=(
         Good(
+            "async def mark(api, key):\n    await api.put(key)\n\nasync def f(api, key):\n    first = await mark(api, key)\n    second = await mark(api, key + 1)\n    return first, second\n",
+            "What is called changes something.",
+        ),
+        Good(
             "async def f(key):\n    user = await get_user(key)\n    orders = await get_orders(user)\n    return orders\n",
             "The second needs what the first gave.",
         ),
