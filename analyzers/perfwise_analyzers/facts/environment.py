@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from perfwise_analyzers.facts.types import UNKNOWN, Type
 
 USES = "uses:"
+CALLS = "uses:calls:"  # Before the name of a function: whether the module calls it many times in a run.
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.bounds import is_capped
 from perfwise_analyzers.facts.effects import Effects, Stability
-from perfwise_analyzers.facts.environment import Environment
+from perfwise_analyzers.facts.environment import CALLS, Environment
 from perfwise_analyzers.facts.inference import Inference
 from perfwise_analyzers.facts.known import element_of
 from perfwise_analyzers.facts.operations import Operation, operations_of
@@ -150,14 +150,20 @@ class Facts:
         return any(_halves(stmt) for stmt in loop.node.body)
 
     def is_repeated(self, node: n.Node) -> bool:
-        """Whether a node runs many times in a run of its function."""
+        """Whether a node runs many times: in a loop, or in a function that the module calls in one."""
         place = self.place(node)
         loop = place.loop
         while loop is not None:
             if not self.is_short(loop) and not self.runs_once(place, loop):
                 return True
             loop = loop.parent
-        return False
+        function = self.function_at(node)
+        if function is None or not isinstance(function.node, n.FunctionDef) or function.parent is None:
+            return False
+        if function.parent.kind == "function":
+            return False  # What a function holds inside is called there, or is handed on.
+        calls = self.environment.lookup(CALLS + self.qualified(function.node))
+        return calls is not None and bool(calls.uses)
 
     def runs_once(self, place: Place, loop: Loop) -> bool:
         """Whether what stands at `place` runs at most once in a whole run of the loop, because it is on the way out."""

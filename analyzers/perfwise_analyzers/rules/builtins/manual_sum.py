@@ -109,7 +109,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     prefixes = {operation.node for operation in facts.operations("prefix")}
     for loop in facts.structure.all(n.For):
         found = addition(facts, loop)
-        if found is None or (loop in prefixes and facts.is_repeated(loop)) or not facts.is_long(loop.iter):
+        if found is None or (loop in prefixes and facts.place(loop).loop is not None) or not facts.is_long(loop.iter):
             continue
         total, value = found
         if not starts_as(facts, total) <= {"int", "float"}:
