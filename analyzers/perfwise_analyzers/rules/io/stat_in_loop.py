@@ -29,6 +29,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.operations import Operation
 from perfwise_analyzers.facts.operations.files import changes_files, is_path
 from perfwise_analyzers.facts.operations.files import same_file_loops as unchanged
+from perfwise_analyzers.facts.sizes import ROUNDS
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, base_name, can_hoist
@@ -88,6 +89,10 @@ def files(folder: str) -> list[str]:
     ),
     good=(
         Good(
+            "import os\n\ndef f(path):\n    while not os.path.exists(path):\n        print('not yet')\n",
+            "It waits for the file.",
+        ),
+        Good(
             "import os\n\ndef f(paths):\n    return [p for p in paths if os.path.isfile(p)]\n",
             "Each path is asked once.",
         ),
@@ -142,7 +147,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         operation = Operation("asking", call, asked, place, call=call)
         loops = unchanged(facts, operation)
-        if loops and not any(isinstance(loop.node, n.While) or changes_files(facts, loop) for loop in loops):
+        if loops and not any(_may_wait(facts, loop) or changes_files(facts, loop) for loop in loops):
             message = f"`{facts.source(call)}` asks the same {facts.each_round(loops)}: ask once before the loop"
             yield facts.finding(rule, call, message, fix=_fix(facts, call, loops))
         elif callee in _TOLD and len(call.args) == 1 and _is_listed(facts, call.args[0], place.loop):
@@ -151,6 +156,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             told.add(place.loop)
             message = f"`{callee}` asks for each name what the listing held: the entries of `os.scandir` know it"
             yield facts.finding(rule, call, message)
+
+
+def _may_wait(facts: Facts, loop: Loop) -> bool:
+    """Whether the loop may go on until the answer changes: a `while` that does not count its rounds."""
+    return isinstance(loop.node, n.While) and ROUNDS in facts.sizes.loop(loop)
 
 
 def _asked(facts: Facts, call: n.Call) -> n.Expr | None:
