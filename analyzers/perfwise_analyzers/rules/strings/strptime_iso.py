@@ -81,8 +81,39 @@ def latest(stamps):
             call='latest([f"2024-01-02T03:04:{n % 60:02}" for n in range(1000)])',
             level="verify",
         ),
+        Bad(
+            code="""\
+from datetime import datetime
+
+
+def parsed(text):
+    return datetime.strptime(text, "%Y-%m-%d")
+
+
+def days(lines):
+    return list(map(parsed, lines))
+""",
+            better="""\
+from datetime import datetime
+
+
+def parsed(text):
+    return datetime.fromisoformat(text)
+
+
+def days(lines):
+    return list(map(parsed, lines))
+""",
+            call='days(["2024-01-02"] * 1000)',
+            level="verify",
+        ),
     ),
     good=(
+        Good(
+            "from datetime import datetime\n\ndef parsed(x):\n    return datetime.strptime(x, '%Y-%m-%d')\n\n"
+            "def f(x):\n    return parsed(x)\n",
+            "No loop calls the function.",
+        ),
         Good(
             "from datetime import datetime\n\ndef f(xs):\n    return [datetime.strptime(x, '%d.%m.%Y') for x in xs]\n",
             "The format is not ISO.",
