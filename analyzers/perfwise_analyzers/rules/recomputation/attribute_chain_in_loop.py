@@ -107,10 +107,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _is_chain(facts: Facts, chain: n.Attribute) -> bool:
     """Whether several dots lead from a name to a value that is read, and neither called nor set."""
     around = facts.structure.parent.get(chain)
-    if isinstance(around, (n.Attribute, n.Delete, n.AugAssign)) or facts.place(chain).loop is None:
+    if isinstance(around, (n.Attribute, n.Delete)) or facts.place(chain).loop is None:
         return False
     if (isinstance(around, n.Call) and around.func is chain) or (
-        isinstance(around, n.Assign) and chain in around.targets
+        (isinstance(around, n.Assign) and chain in around.targets)
+        or (isinstance(around, n.AugAssign) and around.target is chain)
     ):
         return False
     dots = 0

@@ -76,16 +76,23 @@ _LITERAL = re.compile(r"""("{3}|'{3}|"|')(?:(?!\1)(?:\\.|[^\\]))*\1""", re.DOTAL
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         match call:
-            case n.Call(
-                func=n.Attribute(value=n.Constant(kind="str", value=str()) as form, attr="format"),
-                args=args,
-                keywords=[],
-            ) if args and not any(isinstance(argument, n.Starred) for argument in args):
-                message = "An f-string is put together without a call"
-                yield facts.finding(rule, call, message, fix=_fix(facts, call, form))
+            case n.Call(func=n.Attribute(value=n.Constant(kind="str", value=str()) as form, attr="format")):
+                if _are_listed(call):
+                    message = "An f-string is put together without a call"
+                    yield facts.finding(rule, call, message, fix=_fix(facts, call, form))
+
+
+def _are_listed(call: n.Call) -> bool:
+    """Whether all values stand in the call itself, rather than coming out of a sequence or a dict."""
+    given = [*call.args, *call.keywords]
+    return bool(given) and not any(
+        isinstance(part, n.Starred) or (isinstance(part, n.Keyword) and not part.arg) for part in given
+    )
 
 
 def _fix(facts: Facts, call: n.Call, form: n.Constant) -> Fix | None:
+    if call.keywords:
+        return None
     source = facts.source(form)
     fields = _FIELD.findall(source)
     # Of several literals one after the other, the `f` would be that of the first.
