@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types
 
-from tests.e2e.conftest import Editor
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # The fix of the concatenation makes a loop of appends, which has a fix of its own.
 TWICE = """\
@@ -20,7 +20,7 @@ WHOLE = types.Range(types.Position(0, 0), types.Position(99, 0))
 KIND = "source.fixAll.perfwise"
 
 
-async def fixed(editor: Editor, uri: str) -> types.WorkspaceEdit:
+async def fixed(editor, uri) -> types.WorkspaceEdit:
     (offered,) = await editor.actions(uri, WHOLE, [KIND])
     edit = (await editor.client.code_action_resolve_async(offered)).edit
     assert edit
@@ -46,7 +46,7 @@ async def test_one_edit_leaves_nothing_that_is_safe(editor, uri, text, ending):
 async def test_the_edit_of_a_notebook_stays_in_its_cells(editor, tmp_path):
     notebook = (tmp_path / "a.ipynb").as_uri()
     texts = {f"{notebook}#{number}": text for number, text in enumerate(("import math", TWICE, ONCE))}
-    editor.models |= {uri: Editor.Model(text) for uri, text in texts.items()}
+    editor.models |= {uri: editor.Model(text) for uri, text in texts.items()}
     editor.client.notebook_document_did_open(
         types.DidOpenNotebookDocumentParams(
             types.NotebookDocument(

@@ -30,6 +30,7 @@ def common(orders: list[int], users: list[int], shops: list[int]) -> list[int]:
     return found
 """
 MANY = "\n\n".join(CUBIC.replace("common", f"common_{number}") for number in range(40))
+HOT = {"n_cpu_percent_python": 45.0, "n_cpu_percent_c": 0.0, "n_sys_percent": 0.0}
 CHEAP = "def least(prices: list[int]) -> int:\n    return sorted(prices)[0]\n"
 
 
@@ -245,3 +246,14 @@ async def test_hints_in_a_notebook_name_their_cell(start, tmp_path):
     async with start([folder]) as editor:
         (hint,) = (await check(editor))["hints"]
     assert (hint["code"], hint["cell"], hint["range"]["start"]) == ("PW101", 1, {"line": 1, "character": 18})
+
+
+async def test_with_a_profile_the_seconds_come_first(start, quadratic, tmp_path):
+    folder = write(tmp_path / "shop", {"a.py": quadratic, "b.py": CUBIC, "c.py": CHEAP})
+    lines = [{"lineno": at, "line": text, **HOT} for at, text in enumerate(CHEAP.splitlines(True), 1)]
+    profile = {"elapsed_time_sec": 4.0, "files": {str(folder / "c.py"): {"lines": lines, "functions": []}}}
+    write(folder, {"profile.json": json.dumps(profile)})
+    async with start([folder], settings={"profile": "profile.json"}) as editor:
+        reply = await check(editor)
+    assert [name for name, _, _ in places(reply, folder)] == ["c.py", "b.py", "a.py"]
+    assert reply["hints"][0]["rank"][0] > 1
