@@ -146,3 +146,23 @@ def test_findings_of_cells_equal_those_of_fresh_cells(seed: int) -> None:
         fresh = Analysis(Document.of_cells(cells))
         assert analysis.findings() == fresh.findings()
         assert told_costs(analysis) == told_costs(fresh)
+
+
+def test_what_a_loop_calls_follows_the_loop() -> None:
+    helper = (
+        "from datetime import datetime\n\n\ndef parsed(text):\n    return datetime.strptime(text, '%Y-%m-%d')\n\n\n"
+    )
+    cold, hot = (
+        "def f(text):\n    return parsed(text)\n",
+        "def f(texts):\n    return [parsed(text) for text in texts]\n",
+    )
+    document = Document(helper + cold)
+    analysis = Analysis(document)
+    plain = PlainText(helper + cold)
+    for caller, codes in ((hot, ["PW509"]), (cold, []), (hot, ["PW509"])):
+        span = plain.span(len(helper), len(plain.text))
+        document.edit(span, caller)
+        plain.edit(span, caller)
+        analysis.update()
+        assert [finding.code for finding in analysis.findings()] == codes
+        assert_fresh(analysis, document, plain.text)
