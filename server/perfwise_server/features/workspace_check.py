@@ -61,6 +61,8 @@ async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceRepl
     from perfwise_server.checking.background import Request, Root
 
     started = time.perf_counter()
+    if asked := ls.jobs.running("settings"):
+        await asyncio.wait([asked])
     roots = [Root(str(path), ls.session.editor_settings(uri)) for uri in ls.session.folders if (path := path_of(uri))]
     if not roots:
         raise _refusal(NO_FOLDER)
