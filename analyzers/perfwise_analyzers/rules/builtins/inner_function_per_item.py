@@ -165,6 +165,9 @@ def _given(
     if not all(isinstance(argument, (n.Name, n.Constant)) for argument in call.args):
         return None
     own = {parameter.name for parameter in params}
+    is_inspected = any(isinstance(node, n.Attribute) for stmt in function.body for node in own_nodes(stmt))
+    if is_inspected and any(isinstance(argument, n.Constant) for argument in call.args):
+        return None  # `1.real` is no expression.
     for part in expression if isinstance(expression, tuple) else (expression,):
         for node in n.descendants(part):
             if not isinstance(node, n.Name) or node.id in own:
