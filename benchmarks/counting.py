@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from perfwise_analyzers.rule import Unit
 from perfwise_worker.calls import builder
 
-SAMPLES = Path(__file__).with_name("samples")
+SAMPLES = Path(__file__).with_name("samples")  # What examples may import: models, tables, a web server.
 SECONDS = 60.0
 HOUSEKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "PRAGMA")
 
@@ -27,11 +27,6 @@ HOUSEKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "PRAGMA")
 class Counted(NamedTuple):
     number: int
     result: str  # Its repr.
-
-
-def runnable(code: str) -> str:
-    """An example with what it may import: a bookshop's models, a ledger's tables, a web server's pages."""
-    return f"import sys; sys.path.append({str(SAMPLES)!r})\n{code}"
 
 
 def count(code: str, call: str, unit: Unit) -> Counted:
@@ -51,7 +46,8 @@ def taken(code: str, call: str, unit: Unit) -> Counted:
     Effect: what is counted goes on being counted.
     """
     module: dict[str, Any] = {"__name__": "module"}
-    exec(runnable(code), module)
+    sys.path.append(str(SAMPLES))
+    exec(code, module)
     made = builder(call, module)()
     queries: list[str] = []
     for each in gc.get_objects():

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sized
 from functools import cache
 from pathlib import Path
 
-from benchmarks.counting import count, runnable
+from benchmarks.counting import SAMPLES, count
 from perfwise_analyzers import RULES, gains
 from perfwise_analyzers.rule import Bad, Rule
 from perfwise_server.interpreter import converse
@@ -57,7 +57,7 @@ def pythons_here() -> list[str]:
 
 def ratio(python: str, bad: Bad) -> float | None:
     """Old to new, or None where the example does not run, or differs, on this Python, which is said."""
-    versions = Load(runnable(bad.code), runnable(bad.better))
+    versions = Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False)
     replies = converse(python, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
     match replies:
         case [Loaded(), Compared(differences=()), Timed(ratio=found)]:
@@ -100,7 +100,7 @@ def size(bad: Bad) -> str:
     if not isinstance(call, ast.Call):
         return ""
     module: dict[str, object] = {}
-    exec(runnable(bad.code), module)
+    exec(bad.code, module)
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     values = [eval(compile(ast.Expression(each), "<call>", "eval"), module) for each in given]
     sized = [value for value in values if isinstance(value, Sized)]
@@ -132,6 +132,7 @@ def main() -> None:
     parser.add_argument("--rule", action="append", metavar="CODE", help="may be repeated; default: all rules")
     options = parser.parse_args()
 
+    sys.path.append(str(SAMPLES))
     pythons: dict[str, str] = {}
     for python in options.python or pythons_here():
         if version := version_of(python):

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.counting import count, runnable
+from benchmarks.counting import SAMPLES, count
 from perfwise_analyzers import RULES, Options
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
@@ -64,7 +64,7 @@ def prove_paying(rule: Rule, bad: Bad) -> None:
         assert old.number >= rule.pays * new.number, (old.number, new.number)
         assert old.number > 1, "nothing was counted"
         return
-    versions = Load(runnable(bad.code), runnable(bad.better))
+    versions = Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False)
     replies = converse(sys.executable, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
     loaded, compared, timed = [*replies, None, None][:3]
     assert isinstance(loaded, Loaded), loaded

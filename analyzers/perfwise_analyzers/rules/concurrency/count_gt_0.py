@@ -51,7 +51,7 @@ from shop.models import Sale
 def is_sold(least):
     return Sale.objects.filter(amount__gte=least).exists()
 """,
-            call="is_sold(10)",
+            call="is_sold(5)",
             level="verify",
         ),
         Bad(
@@ -73,7 +73,7 @@ def told(least):
         return "none"
     return "some"
 """,
-            call="told(10)",
+            call="told(5)",
             level="verify",
         ),
         Bad(
@@ -95,7 +95,7 @@ def told(least):
         return "none"
     return "some"
 """,
-            call="told(10)",
+            call="told(5)",
             level="verify",
         ),
         Bad(
@@ -119,7 +119,7 @@ def told(least):
         return "some"
     return "none"
 """,
-            call="told(10)",
+            call="told(5)",
             level="verify",
         ),
     ),
