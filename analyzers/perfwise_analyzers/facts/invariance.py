@@ -59,7 +59,7 @@ def is_changed(facts: Facts, expr: n.Expr, loop: Loop, within: n.Node | None = N
     return False
 
 
-def is_own(facts: Facts, node: n.Expr, expr: n.Expr) -> bool:
+def is_own(facts: Facts, node: n.Expr, expr: n.Node) -> bool:
     """Whether a name belongs to a comprehension or lambda inside the expression."""
     while isinstance(node, (n.Attribute, n.Subscript)):
         node = node.value

@@ -94,12 +94,12 @@ def _worked_out(argument: n.Expr) -> list[n.Expr]:
 def _differs(facts: Facts, node: n.Node, parts: list[n.Expr], counter: str = "") -> bool:
     """Whether what is worked out of an item differs between the rounds of the loop around, as in a convolution."""
     loop = facts.place(node).loop
-    return loop is not None and any(
-        isinstance(inner, (n.Name, n.Attribute))
-        and getattr(inner, "id", "") != counter
-        and (facts.varies(inner, loop) or facts.effects.changes_in(inner, loop))
-        for part in parts
-        for inner in n.descendants(part)
+    if loop is None:
+        return False
+    read = [inner for part in parts for inner in n.descendants(part) if isinstance(inner, (n.Name, n.Attribute))]
+    return any(
+        getattr(inner, "id", "") != counter and (facts.varies(inner, loop) or facts.effects.changes_in(inner, loop))
+        for inner in read
         if not is_own(facts, inner, node)
     )
 
