@@ -6,14 +6,17 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import perfwise_worker
+from perfwise_server.containment import MARK, Containment, as_user, containment, end_marked, marked
 from perfwise_server.processes import end_group
-from perfwise_worker.protocol import Failed, Reply, Request, decode, encode
+from perfwise_worker.guard import HIDDEN
+from perfwise_worker.protocol import Failed, Load, Reply, Request, decode, encode
 
 _WORKER = Path(perfwise_worker.__file__).with_name("__main__.py")
 _SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSW|CREDENTIAL|COOKIE", re.IGNORECASE)
@@ -23,12 +26,14 @@ _LONGEST_REPLY = 16 * 1024 * 1024
 class Worker:
     """A running worker. Requests are made one at a time."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, mark: str, containment: Containment) -> None:
         self._process = process
+        self._mark = mark
+        self.containment = containment
 
-    @property
-    def process_id(self) -> int:
-        return self._process.pid
+    def processes(self) -> list[int]:
+        """On Linux, its own and those that it has started, as far as they kept their environment."""
+        return list(marked(self._mark))
 
     async def ask(self, request: Request, seconds: float) -> Reply:
         """The reply; `Failed` when there is none in time or the worker ended.
@@ -53,29 +58,44 @@ class Worker:
             raise
 
     async def kill(self) -> None:
-        """Effect: ends the worker and its process group, also when the worker itself has ended."""
+        """Effect: ends the worker and all that it has started, also when the worker itself has ended."""
         await end_group(self._process)
+        end_marked(self._mark)
 
 
 @asynccontextmanager
-async def started(python: str) -> AsyncIterator[Worker]:
-    """A worker in the given interpreter, in an empty folder that goes with it. Raises OSError when it cannot start."""
+async def started(python: str, readable: Sequence[str] = ()) -> AsyncIterator[Worker]:
+    """A worker in the given interpreter, in an empty folder that goes with it. Raises OSError when it cannot start.
+
+    `readable` are folders and files of the project, which the worker may read even in the user's home.
+    """
     with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as folder:
+        place = os.path.realpath(folder)
+        contained = await containment(python, Path(place), readable)
+        if contained.user is not None:
+            os.chown(place, contained.user, contained.user)
+        mark = uuid4().hex
         process = await asyncio.create_subprocess_exec(
-            *(python, "-I", "-B", str(_WORKER)),
+            *(*contained.command, python, "-I", "-B", str(_WORKER)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=scrubbed(os.environ) | {"HOME": folder, "USERPROFILE": folder},
+            cwd=place,
+            env=scrubbed(os.environ) | _own(place, mark),
             limit=_LONGEST_REPLY,
             start_new_session=True,
+            **as_user(contained.user),
         )
-        worker = Worker(process)
+        worker = Worker(process, mark, contained)
         try:
             yield worker
         finally:
             await worker.kill()
+
+
+def _own(folder: str, mark: str) -> dict[str, str]:
+    temporary = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), folder)
+    return {**temporary, MARK: mark, HIDDEN: str(Path.home())}
 
 
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
@@ -86,9 +106,11 @@ def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
 def converse(python: str, *requests: Request, seconds: float = 60.0) -> list[Reply]:
     """The replies of one worker to the requests in turn, up to the first that failed; `seconds` is for each."""
 
+    readable = [path for each in requests if isinstance(each, Load) for path in (*each.roots, each.path) if path]
+
     async def ask_all() -> list[Reply]:
         replies: list[Reply] = []
-        async with started(python) as worker:
+        async with started(python, readable) as worker:
             for request in requests:
                 replies.append(await worker.ask(request, seconds))
                 if isinstance(replies[-1], Failed):

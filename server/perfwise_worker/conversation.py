@@ -11,6 +11,7 @@ from typing import NamedTuple
 from perfwise_worker import limits
 from perfwise_worker.agreement import Agreement
 from perfwise_worker.describe import described
+from perfwise_worker.guard import guard
 from perfwise_worker.inputs import made
 from perfwise_worker.loading import Place, load, own_name, said_of
 from perfwise_worker.loading import Version as LoadedVersion
@@ -32,6 +33,7 @@ from perfwise_worker.protocol import (
     decode,
     encode,
 )
+from perfwise_worker.reaper import adopt_orphans
 from perfwise_worker.replay import replayable
 from perfwise_worker.steadiness import confirmed, observed, without_chance
 from perfwise_worker.timing import FASTER, grown, timed
@@ -50,6 +52,8 @@ def converse() -> None:
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         limits.apply(cpu_seconds=None)
+        adopt_orphans()
+        guard.install(os.getcwd())
         session = Session(Path.cwd())
         for line in requests:
             replies.write(encode(session.reply(line)))
@@ -84,14 +88,19 @@ class Session:
         self.loaded = request
         sys.path[:0] = [root for root in request.roots if root not in sys.path]
         place = Place(own_name(request.name), request.path, request.roots)
+        guard.wanted = request.guarded
+        guard.allow([*request.roots, os.path.dirname(request.path)])
         sources: dict[Version, str] = {"old": request.old, "new": request.new}
         for version, source in sources.items():
+            guard.arm(calls=False)
             try:
                 self.versions.append(load(source, place, self.folder / version, request.function))
             except SyntaxError as error:
                 return Failed("syntax", f"line {error.lineno}: {error.msg}", version)
             except BaseException as error:
                 return Failed("load", said_of(error), version)
+            finally:
+                guard.disarm()
         notes = dict.fromkeys(version.note for version in self.versions if version.note)
         return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}", tuple(notes))
 
@@ -132,6 +141,7 @@ def _grow(pair: Pair, request: Grow) -> Reply:
 
 def _inputs(pair: Pair, request: Inputs) -> Reply:
     pair.old.activate()
+    guard.allow([*pair.loaded.roots, os.path.dirname(pair.loaded.path), os.path.dirname(request.path)])
     return made(request)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 
 __all__ = ["apply", "resource"]
 
@@ -13,6 +14,7 @@ except ImportError:  # Windows has none.
 
 MEMORY_BYTES = 4 * 1024**3
 FILE_BYTES = 64 * 1024**2
+MORE_PROCESSES = 64  # And threads, beyond those that the user has; root's are not limited by the system.
 
 
 def apply(cpu_seconds: float | None) -> None:
@@ -23,6 +25,8 @@ def apply(cpu_seconds: float | None) -> None:
     if resource is None:
         return
     bounds = {"RLIMIT_AS": MEMORY_BYTES, "RLIMIT_FSIZE": FILE_BYTES, "RLIMIT_CORE": 0}
+    if os.getuid() and os.path.isdir("/proc/self/task"):
+        bounds["RLIMIT_NPROC"] = _threads() + MORE_PROCESSES
     if cpu_seconds is not None:
         bounds["RLIMIT_CPU"] = math.ceil(cpu_seconds) + 1
     for name, most in bounds.items():
@@ -34,3 +38,15 @@ def apply(cpu_seconds: float | None) -> None:
             resource.setrlimit(limit, (most, most))
         except (OSError, ValueError):  # macOS refuses some of them.
             continue
+
+
+def _threads() -> int:
+    """Of this user."""
+    count = 0
+    for entry in os.listdir("/proc"):
+        try:
+            if entry.isdigit() and os.stat(f"/proc/{entry}").st_uid == os.getuid():
+                count += len(os.listdir(f"/proc/{entry}/task"))
+        except OSError:  # It has just ended.
+            continue
+    return count

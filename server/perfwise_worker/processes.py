@@ -14,7 +14,9 @@ from typing import IO, Any, NoReturn, TypeVar
 
 from perfwise_worker import limits
 from perfwise_worker.collector import collector_paused
+from perfwise_worker.guard import guard
 from perfwise_worker.protocol import Stop
+from perfwise_worker.reaper import end_children
 
 Result = TypeVar("Result")
 LARGEST_RESULT = 256 * 1024 * 1024
@@ -44,7 +46,11 @@ def each_apart(
 ) -> Iterator[Result]:
     """Like `apart`, for one value after the other, for each of which `each` says how long it may take."""
     if not hasattr(os, "fork"):
-        yield from _produced(produce)
+        guard.arm(calls=True)
+        try:
+            yield from _produced(produce)
+        finally:
+            guard.disarm()
         return
     sys.stdout.flush()
     sys.stderr.flush()
@@ -53,6 +59,7 @@ def each_apart(
     if not number:
         os.close(reading)
         limits.apply(None if measured else seconds)
+        guard.arm(calls=True)
         _answer(produce, writing)
     os.close(writing)
     child = _Child(number)
@@ -68,6 +75,7 @@ def each_apart(
     finally:
         os.close(reading)
         child.end()
+        end_children()
 
 
 def _produced(produce: Callable[[], Iterator[Result]]) -> Iterator[Result]:

@@ -48,6 +48,7 @@ class Load:
     path: str = ""
     roots: tuple[str, ...] = ()
     function: str = ""  # "Class.method"
+    guarded: bool = True  # Whether network, processes and writing outside are refused; not for code that is one's own.
 
 
 @dataclass(frozen=True)

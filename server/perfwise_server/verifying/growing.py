@@ -16,7 +16,7 @@ from perfwise_server.driving.recipes import Recipe
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.growth import Growth, crossing, fitted
 from perfwise_server.verifying.inputs import InputsError, calls_of
-from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading
+from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading, readable
 from perfwise_worker.protocol import Failed, Grow, Grown
 
 _SIZES = tuple(dict.fromkeys(round(8 * 1.6**step) for step in range(26)))  # Up to about a million.
@@ -43,7 +43,7 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
     Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
     """
     end = time.monotonic() + case.seconds
-    async with interpreter.started(case.python) as worker:
+    async with interpreter.started(case.python, readable(case)) as worker:
         experiment = Experiment(worker, case.function, end)
         progress("loading")
         reply = await worker.ask(loading(case, place_of(Path(case.path))), case.seconds)

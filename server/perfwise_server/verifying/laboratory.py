@@ -30,7 +30,7 @@ from perfwise_server.verifying.verdict import (
     changed_lines,
     listed,
 )
-from perfwise_worker.protocol import Failed, Load, Timed
+from perfwise_worker.protocol import Failed, Load, Loaded, Timed
 
 Progress = Callable[[str], None]
 
@@ -68,10 +68,15 @@ async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
     Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
     """
     start = time.monotonic()
-    async with interpreter.started(case.python) as worker:
+    async with interpreter.started(case.python, readable(case)) as worker:
         experiment = Experiment(worker, case.function, start + case.seconds)
         found = await _Examination(case, experiment, progress).verdict()
     return replace(found, seconds=time.monotonic() - start)
+
+
+def readable(case: Case) -> tuple[str, ...]:
+    """What the worker is to read of the user's files."""
+    return (*place_of(Path(case.path)).roots, case.path) if case.path else ()
 
 
 def loading(case: Case, place: Place) -> Load:
@@ -138,15 +143,24 @@ class _Examination:
 
     async def load(self) -> None:
         self.progress("loading both versions")
-        case = self.case
+        notes = await self.load_versions(self.case)
+        # Of a module that cannot be imported, what the function needs is loaded; that is no excuse for the new version.
+        if notes and not await self.load_versions(replace(self.case, new=self.case.old)):
+            raise _Decided(self.found("broken", f"the new version cannot be imported: {notes[0].partition(': ')[2]}"))
+        if notes:
+            await self.load_versions(self.case)
+        self.notes += notes
+
+    async def load_versions(self, case: Case) -> tuple[str, ...]:
+        """What the worker has to say about it."""
         reply = await self.experiment.worker.ask(loading(case, self.place), min(_LOADING_SECONDS, case.seconds))
-        if isinstance(reply, Failed):
-            said = reply.message
-            if reply.version == "new":
-                what = "does not parse" if reply.kind == "syntax" else "cannot be loaded"
-                raise _Decided(self.found("broken", f"the new version {what}: {said}"))
-            raise LaboratoryError(f"the old version cannot be loaded: {said}")
-        self.notes += getattr(reply, "notes", ())
+        if isinstance(reply, Loaded):
+            return reply.notes
+        said = reply.message if isinstance(reply, Failed) else type(reply).__name__
+        if isinstance(reply, Failed) and reply.version == "new":
+            what = "does not parse" if reply.kind == "syntax" else "cannot be loaded"
+            raise _Decided(self.found("broken", f"the new version {what}: {said}"))
+        raise LaboratoryError(f"the old version cannot be loaded: {said}")
 
     def find(self) -> Function | None:
         """The old version's function, or None where only the interpreter can read it."""
