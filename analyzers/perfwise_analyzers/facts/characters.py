@@ -52,6 +52,7 @@ def turned_texts(facts: Facts) -> Iterator[Turned]:
 
 
 def _joined(facts: Facts, call: n.Call, argument: n.Expr) -> Turned | None:
+    place: n.Node
     match argument:
         case n.Comprehension(
             kind=("list" | "generator"),
