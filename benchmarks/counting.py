@@ -14,10 +14,12 @@ import sys
 import tracemalloc
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from perfwise_analyzers.rule import Unit
 from perfwise_worker.calls import builder
+
+if TYPE_CHECKING:
+    from perfwise_analyzers.rule import Unit
 
 SAMPLES = Path(__file__).with_name("samples")  # What examples may import: models, tables, a web server.
 SECONDS = 60.0
