@@ -80,4 +80,12 @@ def test_figures_are_written_plainly(figure: float, text: str) -> None:
 
 def test_every_rule_was_measured_on_an_example_of_a_stated_size() -> None:
     assert [rule.code for rule in RULES if gain_of(rule, (3, 11)) is None] == []
-    assert len(gains.SIZES) >= len(RULES) * 0.9
+    assert len(gains.SIZES | gains.COUNTS) >= len(RULES) * 0.9
+    assert sorted(gains.COUNTS) == [rule.code for rule in RULES if rule.unit != "seconds"]
+
+
+def test_a_message_says_what_was_counted() -> None:
+    lines = "def f():\n    for book in Book.objects.all():\n        print(book.author.name)\n"
+    (finding,) = find(lines, Options(select=("PW805",), python=(3, 12)))
+    assert finding.gain == Gain(41.0, "", "3.11", "41 queries -> 1")
+    assert finding.message.endswith("fetches all at once (measured: 41 queries -> 1)")
