@@ -26,7 +26,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.invariance import unchanged_loops
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
-from perfwise_analyzers.fixing.draft import Draft, can_hoist
+from perfwise_analyzers.fixing.draft import Draft, can_hoist, is_tried
 from perfwise_analyzers.rule import Bad, Good, Rule
 
 rule = Rule(
@@ -69,6 +69,45 @@ def small(node, numbers):
 """,
             call="small(Node(1, Node(2, Node(3, Node(400)))), list(range(5000)))",
             level="verify",
+        ),
+        Bad(
+            code="""\
+class Node:
+    def __init__(self, size, inner=None):
+        self.size = size
+        self.inner = inner
+
+
+def small(node, numbers):
+    count = 0
+    try:
+        for number in numbers:
+            if number < node.inner.inner.inner.size:
+                count += 1
+    except AttributeError:
+        return number
+    return count
+""",
+            better="""\
+class Node:
+    def __init__(self, size, inner=None):
+        self.size = size
+        self.inner = inner
+
+
+def small(node, numbers):
+    count = 0
+    size = node.inner.inner.inner.size
+    try:
+        for number in numbers:
+            if number < size:
+                count += 1
+    except AttributeError:
+        return number
+    return count
+""",
+            call="small(Node(1, Node(2, Node(3, Node(400)))), list(range(5000)))",
+            level="advice",
         ),
     ),
     good=(
@@ -123,7 +162,8 @@ def _is_chain(facts: Facts, chain: n.Attribute) -> bool:
 
 
 def _fix(facts: Facts, chain: n.Attribute, outer: Loop) -> Fix | None:
-    if not can_hoist(facts, chain, outer):
+    # An exception before the loop would meet a handler that may use what the loop binds.
+    if not can_hoist(facts, chain, outer) or is_tried(facts, outer.node):
         return None
     draft = Draft(facts)
     name = draft.fresh(chain.attr)
