@@ -124,7 +124,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _is_read_each_round(facts: Facts, loop: Loop, read: list[n.Subscript], container: n.Expr) -> bool:
     """Whether no condition, other than the loop's own, stands before a look into the sequence."""
     for item in read:
-        if not facts.effects.same(item.value, container):
+        if not facts.effects.same(item.value, container) or _is_second(facts, item):
             continue
         if not isinstance(loop.node, n.For):
             return True
@@ -134,6 +134,18 @@ def _is_read_each_round(facts: Facts, loop: Loop, read: list[n.Subscript], conta
         before = facts.structure.blocks[block][:index]
         if not any(isinstance(node, (n.Continue, n.Break)) for stmt in before for node in n.descendants(stmt)):
             return True
+    return False
+
+
+def _is_second(facts: Facts, item: n.Expr) -> bool:
+    """Whether an item is only asked for after another condition: the `b` of `a and b`."""
+    inner: n.Node = item
+    for around in facts.structure.ancestors(item):
+        if isinstance(around, n.BoolOp) and inner is not around.values[0]:
+            return True
+        if isinstance(around, n.IfExp) and inner is not around.test:
+            return True
+        inner = around
     return False
 
 
