@@ -14,10 +14,14 @@ def serve(tcp: str | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("perfwise_server").setLevel(logging.INFO)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # It writes out messages, and with them the user's source.
+    # What is made by now stays: to look through it again and again would make the start an eighth longer, and take time
+    # between keystrokes.
+    gc.disable()
     from perfwise_server.app import build
 
     server = build()
-    gc.freeze()  # What is made by now stays, and is not looked through again and again between keystrokes.
+    gc.freeze()
+    gc.enable()
     if tcp is None:
         server.serve_stdio()
     else:
