@@ -130,7 +130,6 @@ def test_what_is_met_while_walking_is_skipped(project: Path, perfwise: Run, comm
     ("arguments", "message"),
     [
         (["fix", "fine.py", "--unsafe", "--verify"], "--unsafe and --verify exclude each other"),
-        (["fix", "fine.py", "--verify"], "--verify is not available in this version"),
         (["fix", "missing.py"], "missing.py: no such file or directory"),
         (["fix", "latin.py"], "latin.py: is not valid utf-8 (line 1, byte 0xe9)"),
         (["fix", "book.ipynb"], "book.ipynb: notebooks are fixed in the editor"),

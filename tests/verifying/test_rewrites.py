@@ -1,4 +1,4 @@
-"""Wrong rewrites are never proved, and nearly all refused with a counterexample; right ones are proved, nothing given."""
+"""Wrong rewrites are never proved and nearly all refused with a counterexample; right ones are proved."""
 
 from __future__ import annotations
 

@@ -26,10 +26,10 @@ LIBRARIES = (
     "packaging",
     "pathspec",
     "rich-click",
+    "hypothesis",
 )
 OPTIONAL_LIBRARIES = {
     "scalene": "profiles functions",
-    "hypothesis": "draws inputs to verify fixes on",
 }
 
 

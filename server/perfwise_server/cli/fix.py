@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from perfwise_analyzers import Analysis
@@ -14,16 +14,20 @@ from perfwise_analyzers.engine import Options
 from perfwise_analyzers.finding import Edit
 from perfwise_analyzers.fixing.edits import apply, compose
 from perfwise_analyzers.unused import unused_suppressions
-from perfwise_server.checking.errors import internal
+from perfwise_server.checking.errors import CheckError, internal
 from perfwise_server.checking.parallel import each
 from perfwise_server.checking.source import UnreadableError, decode, read, write
 from perfwise_server.checking.walk import File, SettingsOf, Skipped, walk
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
+from perfwise_server.cli.proving import Refused, case_of, proved
+from perfwise_server.cli.verify import interpreter_of, run
 
 # A fix may make room for another one; more rounds than this are a circle.
 ROUNDS = 20
+
+More = Callable[[str, Options], tuple[str, int]]  # The text with more fixes, and how many these are.
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -38,6 +42,7 @@ class Mended(NamedTuple):
     applied: int = 0
     diff: str = ""
     problem: str = ""
+    refused: tuple[Refused, ...] = ()
 
 
 def fix(
@@ -53,16 +58,16 @@ def fix(
 ) -> int:
     if unsafe and verify:
         raise CommandError("--unsafe and --verify exclude each other")
-    if verify:
-        raise CommandError(
-            "--verify is not available in this version: read the fixes with --unsafe --diff, then apply with --unsafe"
-        )
     walked = walk(paths, settings_of, exclude)
     levels = frozenset(("safe", "verify")) if unsafe else frozenset(("safe",))
     work = [Job(file, levels, not diff) for file in walked.files]
     changed, diffs, skipped, applied = [], [], walked.skipped, 0
+    refused: list[Refused] = []
     size = sum(os.stat(file.path).st_size for file in walked.files)
-    for job, mended in zip(work, each(mend, work, size, jobs), strict=True):
+    # What is timed has the machine to itself.
+    all_mended = map(prove, work) if verify else each(mend, work, size, jobs)
+    for job, mended in zip(work, all_mended, strict=True):
+        refused += mended.refused
         if mended.applied:
             changed.append(job.file.path)
             diffs.append(mended.diff)
@@ -73,21 +78,45 @@ def fix(
             skipped.append(Skipped(job.file.path, mended.problem))
     if output == "json":
         record = {"changed": changed, "applied": applied, "diff": "".join(diffs)}
+        record |= {"refused": [each._asdict() for each in refused]} if verify else {}
         print_json({**record, "skipped": [each._asdict() for each in sorted(skipped)]})
     else:
+        for each_refused in refused:
+            print("not applied: {}:{} {}: {}: {}".format(*each_refused))
         _print_text(changed, diffs if diff else [], skipped, applied, "Would apply" if diff else "Applied")
     return NOTHING_FOUND
 
 
-def mend(job: Job) -> Mended:
-    """Applies the fixes of one file. Effect: writes it, if the job says so. Never raises."""
+def prove(job: Job) -> Mended:
+    """As `mend`, and then the fixes that the laboratory proves. Raises CheckError when the interpreter is of no use."""
+    file = job.file.file
+    python = interpreter_of(file)
+    refused: list[Refused] = []
+
+    def more(text: str, options: Options) -> tuple[str, int]:
+        found = proved(job.file.path, text, options, lambda *versions: run(case_of(str(file), python, *versions)))
+        refused.extend(found.refused)
+        return found.text, found.applied
+
+    return mend(job, more)._replace(refused=tuple(refused))
+
+
+def mend(job: Job, more: More | None = None) -> Mended:
+    """Applies the fixes of one file, then what `more` adds. Effect: writes it, if the job says so.
+
+    Raises what `more` raises, and nothing else.
+    """
     file = job.file.file
     if file.suffix == ".ipynb":
         return Mended(problem="notebooks are fixed in the editor")
     try:
         data = read(file)
         old, encoding = decode(data)
-        new, applied = mended_text(old, job.file.settings.options(file), job.levels)
+        options = job.file.settings.options(file)
+        new, applied = mended_text(old, options, job.levels)
+        if more:
+            new, added = more(new, options)
+            applied += added
         if new == old:
             return Mended()
         if old.encode(encoding) != data:
@@ -96,6 +125,8 @@ def mend(job: Job) -> Mended:
             write(file, new, encoding)
     except UnreadableError as error:
         return Mended(problem=str(error))
+    except CheckError:
+        raise
     except Exception as error:
         return Mended(problem=internal(error))
     return Mended(applied, unified_diff(job.file.path, old, new))

@@ -18,7 +18,7 @@ def documented_calls(function: Function) -> list[str]:
     for text in _docstrings(function):
         for example in _examples(text):
             found.update(dict.fromkeys(calls_in(example, function)))
-        for call in _in_prose(text, function.name.rpartition(".")[2]):
+        for call in _in_prose(text, function):
             found.update(dict.fromkeys(calls_in(call, function)))
     return list(found)
 
@@ -35,14 +35,16 @@ def _examples(text: str) -> list[str]:
         return []
 
 
-def _in_prose(text: str, name: str) -> list[str]:
-    """`name(...)` up to its closing bracket, wherever it stands."""
+def _in_prose(text: str, function: Function) -> list[str]:
+    """The call up to its closing bracket, wherever it stands."""
+    first, _, last = function.name.rpartition(".")
+    begin = rf"{re.escape(first)}\(" if function.binding == "method" else rf"{re.escape(function.name)}\("
     found = []
-    for match in re.finditer(rf"(?<![\w.]){re.escape(name)}\(", text):
+    for match in re.finditer(rf"(?<![\w.]){begin}", text):
         for end in range(match.end(), min(len(text), match.end() + _LONGEST_CALL)):
-            if text[end] != ")":
-                continue
             call = text[match.start() : end + 1]
+            if text[end] != ")" or f"{last}(" not in call:
+                continue
             try:
                 ast.parse(call, mode="eval")
             except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -14,7 +14,7 @@ from perfwise_server.driving.import_roots import place_of
 from perfwise_server.driving.planning import Plan, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
-from perfwise_server.verifying.growth import Growth, crossing, fitted
+from perfwise_server.verifying.growth import Growth, Point, crossing, fitted
 from perfwise_server.verifying.inputs import InputsError, calls_of
 from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading, readable
 from perfwise_worker.protocol import Failed, Grow, Grown
@@ -25,6 +25,7 @@ _FEWEST_POINTS = 7
 _INPUT_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 _MOST_PLANS = 8
 _PROBES = (16, 64)
+_LONGEST_STEP, _LONGEST_CALL = 3.0, 0.4  # Seconds.
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,39 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
 
 
 async def _measured(call: str, experiment: Experiment) -> Measured:
-    budget = max(experiment.left * 0.6, 1.0)
-    sizes = _INPUT_SIZES if "lambda: " in call and "[n]()" in call else _SIZES
-    grown = await experiment.ask(Grow(call, sizes, budget, experiment.left), Grown, experiment.left)
-    if len(grown.old) < _FEWEST_POINTS and sizes is _SIZES:
-        budget = max(experiment.left * 0.7, 1.0)
-        small = await experiment.ask(Grow(call, _SMALL_SIZES, budget, experiment.left), Grown, experiment.left)
-        grown = small if len(small.old) > len(grown.old) else grown
+    end = experiment.end - experiment.left * 0.4
+    if "lambda: " in call and "[n]()" in call:
+        grown = await _points(call, _INPUT_SIZES, experiment, end)
+    else:
+        grown = await _points(call, _SIZES, experiment, end)
+        if len(grown.old) < _FEWEST_POINTS:
+            small = await _points(call, _SMALL_SIZES, experiment, experiment.end)
+            grown = small if len(small.old) > len(grown.old) else grown
     return Measured(call, fitted(grown.old), fitted(grown.new), crossing(grown.old, grown.new))
+
+
+async def _points(call: str, sizes: Sequence[int], experiment: Experiment, end: float) -> Grown:
+    """A few sizes at a time, until a call takes too long; one that does not come to an end is the last."""
+    old: tuple[Point, ...] = ()
+    new: tuple[Point, ...] = ()
+    step = 3 if sizes is not _SMALL_SIZES else 1
+    for start in range(0, len(sizes), step):
+        left = end - time.monotonic()
+        if left <= 0.2:
+            break
+        seconds = min(left, _LONGEST_STEP)
+        try:
+            grown = await experiment.ask(
+                Grow(call, tuple(sizes[start : start + step]), seconds, seconds), Grown, seconds
+            )
+        except ExperimentError:
+            if not old:
+                raise
+            break
+        old, new = (*old, *grown.old), (*new, *grown.new)
+        if not grown.old or max(old[-1][1], new[-1][1]) > _LONGEST_CALL:
+            break
+    return Grown(old, new)
 
 
 async def _call(case: Case, inputs: str, experiment: Experiment) -> str:

@@ -1,0 +1,83 @@
+"""`perfwise growth`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+SOURCE = """\
+def pairs(numbers: list[int]) -> int:
+    count = 0
+    for a in numbers:
+        for b in numbers:
+            count += a == b
+    return count
+
+
+def total(numbers):
+    result = 0
+    for number in numbers:
+        result += number
+    return result
+
+
+def first(numbers: list[int]) -> int:
+    return numbers[0]
+
+
+def fib(n: int) -> int:
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+"""
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize(
+    ("function", "classes"),
+    [("pairs", {"n^2"}), ("total", {"n"}), ("first", {"1", "log n"}), ("fib", {"2^n"})],
+)
+def test_the_class_is_measured(project: Path, perfwise: Run, function: str, classes: set[str]) -> None:
+    (project / "sums.py").write_text(SOURCE)
+    outcome = perfwise("growth", f"sums.py::{function}", "--seconds", "6", "--format", "json")
+    found = outcome.json
+    assert (outcome.code, outcome.err) == (0, "")
+    assert found["class"] in classes, found
+    assert found["class"] in found["candidates"]
+    sizes = [n for n, _ in found["points"]]
+    assert sizes == sorted(set(sizes))
+    assert all(seconds > 0 for _, seconds in found["points"])
+
+
+@pytest.mark.timing
+def test_calls_and_inputs_of_the_user(project: Path, perfwise: Run) -> None:
+    (project / "sums.py").write_text(SOURCE)
+    (project / "inputs.py").write_text("def make_inputs(n):\n    return (list(range(n)),)\n")
+    given = perfwise("growth", "sums.py::total", "--call", "total(range(n))", "--seconds", "5", "--format", "json").json
+    assert (given["class"], given["call"]) == ("n", "total(range(n))")
+    made = perfwise("growth", "sums.py::total", "--inputs", "inputs.py", "--seconds", "5")
+    assert made.out.startswith("total: measured O(n)")
+    assert "by its source O(len(numbers))" in made.out
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (("sums.py",), "name the function as FILE::FUNC"),
+        (("missing.py::f",), "missing.py: cannot be read"),
+        (("sums.py::nothing",), "sums.py has no function nothing"),
+        (("sums.py::pairs", "--inputs", "sums.py"), "sums.py: "),
+        (("sums.py::pairs", "--inputs", "sums.py", "--call", "pairs([])"), "one --call or one --inputs"),
+        (("sums.py::hopeless",), "no input was found that grows"),
+    ],
+    ids=["target", "file", "function", "inputs", "both", "no input"],
+)
+def test_errors_are_one_line(project: Path, perfwise: Run, given: tuple[str, ...], reason: str) -> None:
+    (project / "sums.py").write_text(SOURCE + "\n\ndef hopeless(x):\n    raise KeyError(x)\n")
+    outcome = perfwise("growth", *given, "--format", "json")
+    assert outcome.code == 2
+    assert outcome.err.count("\n") == 1
+    assert reason in outcome.json["error"]
