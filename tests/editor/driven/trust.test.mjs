@@ -23,6 +23,12 @@ drive(
       await editor.screenshot("untrusted");
       assert.ok(!existsSync(path.join(editor.folder, "ran")));
     });
+
+    it("can be checked as a whole", async () => {
+      await editor.command("Perfwise: Check Workspace");
+      await editor.page.locator(".sidebar .message", { hasText: "1 hint in 1 file" }).waitFor();
+      assert.ok(!existsSync(path.join(editor.folder, "ran")));
+    });
   },
   { settings: { "security.workspace.trust.enabled": true } },
 );
