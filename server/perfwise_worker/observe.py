@@ -62,7 +62,7 @@ def observe(
     module, needed = version.module, version.needed(function)
 
     def held() -> dict[str, Any]:
-        return dict(state(module, needed))
+        return dict(state(module, needed, version.world))
 
     random.seed(seed)  # A copied process has been given a seed of its own.
     for source in sources:

@@ -95,7 +95,7 @@ class Shapes:
         if origin is None and not isinstance(kind, type):
             return str(getattr(kind, "_name", None) or getattr(kind, "__name__", None) or "Any")
         if origin in _UNIONS:
-            return " | ".join(dict.fromkeys(self._written(each, namespace) for each in arguments))
+            return " | ".join(dict.fromkeys(self._argument(each, namespace) for each in arguments))
         if origin is typing.Literal:
             return f"Literal[{', '.join(map(self._literal, arguments))}]"
         base = self.name(origin or kind)
@@ -104,11 +104,15 @@ class Shapes:
         return f"{base}[{', '.join(self._argument(each, namespace) for each in arguments)}]"
 
     def _argument(self, argument: Any, namespace: dict[str, Any]) -> str:
+        """Of a part of a type, where what cannot be resolved may be anything."""
         if argument is Ellipsis:
             return "..."
         if isinstance(argument, list):
-            return f"[{', '.join(self._written(each, namespace) for each in argument)}]"
-        return self._written(argument, namespace)
+            return f"[{', '.join(self._argument(each, namespace) for each in argument)}]"
+        try:
+            return self._written(argument, namespace)
+        except Exception:
+            return "Any"
 
     def _literal(self, value: Any) -> str:
         return f"{self._expression(type(value))}.{value.name}" if isinstance(value, enum.Enum) else repr(value)

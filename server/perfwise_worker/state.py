@@ -7,17 +7,18 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 
-def state(module: ModuleType, names: Container[str] | None) -> Iterator[tuple[str, Any]]:
+def state(module: ModuleType, names: Container[str] | None, project: Container[str] = ()) -> Iterator[tuple[str, Any]]:
     """What calls can change in a module: its values, what its functions carry, and the values of its classes.
 
-    Only what has one of the names, where they are given.
+    Only what has one of the names, where they are given; then also the values of modules of the project among it.
     """
     for name, value in list(vars(module).items()):
-        if (name.startswith("__") and name.endswith("__")) or isinstance(value, ModuleType):
+        if _is_internal(name) or (names is not None and name not in names):
             continue
-        if names is not None and name not in names:
-            continue
-        if getattr(value, "__module__", None) != module.__name__ or not isinstance(value, (FunctionType, type)):
+        if isinstance(value, ModuleType):
+            if names is not None and value.__name__ in project and value is not module:
+                yield from _values(name, value)
+        elif getattr(value, "__module__", None) != module.__name__ or not isinstance(value, (FunctionType, type)):
             yield name, value
         elif isinstance(value, FunctionType):
             yield from _carried(name, value)
@@ -27,8 +28,18 @@ def state(module: ModuleType, names: Container[str] | None) -> Iterator[tuple[st
                     member = member.__func__
                 if isinstance(member, FunctionType):
                     yield from _carried(f"{name}.{key}", member)
-                elif not (key.startswith("__") and key.endswith("__")) and not hasattr(type(member), "__get__"):
+                elif not _is_internal(key) and not hasattr(type(member), "__get__"):
                     yield f"{name}.{key}", member
+
+
+def _values(name: str, module: ModuleType) -> Iterator[tuple[str, Any]]:
+    for key, value in list(vars(module).items()):
+        if not _is_internal(key) and not isinstance(value, (FunctionType, ModuleType, type)):
+            yield f"{name}.{key}", value
+
+
+def _is_internal(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def _carried(name: str, function: FunctionType) -> Iterator[tuple[str, Any]]:

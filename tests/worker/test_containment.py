@@ -10,7 +10,23 @@ from pathlib import Path
 import pytest
 
 from perfwise_server.interpreter import converse, scrubbed, started
-from perfwise_worker.protocol import Compare, Compared, Failed, Load, Loaded, Reply, Time, Timed
+from perfwise_worker.protocol import (
+    Compare,
+    Compared,
+    Describe,
+    Described,
+    Failed,
+    Grow,
+    Grown,
+    Load,
+    Loaded,
+    Parameter,
+    Reply,
+    Time,
+    Timed,
+    Tried,
+    Try,
+)
 
 FINE = "def f(x):\n    return x\n"
 
@@ -206,8 +222,39 @@ def pythons() -> list[str]:
 
 @pytest.mark.parametrize("python", pythons())
 def test_the_worker_runs_on_every_python(python: str) -> None:
-    source = "async def g(x):\n    yield x\nclass C:\n    def m(self, x):\n        return {x: [x, 1.5, None, ...]}\n"
-    loaded, compared, timed = converse(python, Load(source, source), Compare(("C().m(1)",)), Time(("C().m(1)",), 0.1))
+    source = (
+        "async def g(x):\n    yield x\n\n"
+        "class C:\n    def m(self, x: 'int | None' = None):\n        return {x: [x, 1.5, None, ...]}\n"
+    )
+    replies = converse(
+        python,
+        Load(source, source, function="C.m"),
+        Describe("C.m"),
+        Try(("C().m(1)", "C().m([])", "g(3)"), function="C.m"),
+        Compare(("C().m(1)", "g(3)"), function="C.m"),
+        Time(("C().m(1)",), 0.1, confirm=True),
+        Grow("C().m(n)", (1, 2)),
+        Load("def f(x):\n    return [*{*x}]\n", "def f(x):\n    return [*x]\n"),
+        Compare(("f(['a', 'b', 'c', 'd', 'e'])",)),
+    )
+    assert len(replies) == 8, replies
+    loaded, described, tried, compared, timed, grown, _, unsteady = replies
     assert isinstance(loaded, Loaded)
-    assert compared == Compared((), 1, ())
+    assert isinstance(described, Described)
+    assert described.parameters == (Parameter("x", "positional", "None", "int | None", "int | None"),)
+    assert isinstance(tried, Tried)
+    assert [(each.ended, 6 in each.lines) for each in tried.outcomes] == [
+        ("returned", True),
+        ("raised", True),
+        ("returned", False),
+    ]
+    assert isinstance(compared, Compared)
+    assert (compared.differences, compared.returned, compared.unjudged) == ((), 2, ())
+    assert compared.old_lines.can == compared.new_lines.can == (6,)
+    assert set(compared.old_lines.ran) >= {2, 6}
     assert isinstance(timed, Timed)
+    assert isinstance(grown, Grown)
+    assert [n for n, _ in grown.new] == [1, 2]
+    assert isinstance(unsteady, Compared)
+    assert unsteady.differences == ()
+    assert {each.kind for each in unsteady.unsteady} == {"order"}

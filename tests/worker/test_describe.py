@@ -91,6 +91,7 @@ def described(source: str, function: str = "f") -> Described:
         ("UserId", "module.UserId"),
         ("Outer.Inner", "module.Outer.Inner"),
         ("Nothing", ""),
+        ("Optional['Nothing']", "Any | None"),
         ("int +", ""),
     ],
 )

@@ -115,6 +115,13 @@ def test_only_state_that_the_function_can_come_to_is_looked_at() -> None:
     assert [each.where for each in some.differences] == [each.where for each in everything.differences] != []
 
 
+def test_the_state_of_other_modules_of_the_project_counts(root: Path) -> None:
+    old, new = (OLD.replace("return taxed", f"helper.seen.append({n}); return taxed") for n in (1, 2))
+    _, compared = in_shop(root, new, "total(Order(1))", old=old, function="total")
+    assert isinstance(compared, Compared)
+    assert [(each.kind, each.where) for each in compared.differences][:1] == [("module state", "module.helper.seen[0]")]
+
+
 def test_both_versions_load_the_rest_of_the_project_for_themselves(root: Path) -> None:
     noting = OLD.replace("return taxed", "helper.seen.append(order.cents); return len(helper.seen), taxed")
     _, compared = in_shop(root, noting, "total(Order(1))", "total(Order(1))", old=noting)
