@@ -81,7 +81,7 @@ def sisters(boat: Boat) -> list[str]:
     return [other.name for other in Boat.objects.filter(owner_id=boat.owner.pk)]  # hint
 
 
-class Registry:
+class Catalogue:
     def __init__(self, boat: Boat) -> None:
         self.boat = boat
 
