@@ -106,9 +106,7 @@ def sums(a: list[int], b: list[int], c: list[int]) -> set[int]:
 
 # fine: digits are few.
 def codes(wanted: int) -> list[str]:
-    return [
-        f"{a}{b}{c}" for a in range(10) for b in range(10) for c in range(10) if a + b + c == wanted
-    ]
+    return [f"{a}{b}{c}" for a in range(10) for b in range(10) for c in range(10) if a + b + c == wanted]
 
 
 # fine: less than, which nearly all are.

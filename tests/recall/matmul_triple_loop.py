@@ -124,9 +124,7 @@ def chain_cost(sizes: list[int]) -> int:
     for length in range(1, n):
         for i in range(n - length):
             j = i + length
-            cost[i][j] = min(
-                cost[i][k] + cost[k + 1][j] + sizes[i] * sizes[k + 1] * sizes[j + 1] for k in range(i, j)
-            )
+            cost[i][j] = min(cost[i][k] + cost[k + 1][j] + sizes[i] * sizes[k + 1] * sizes[j + 1] for k in range(i, j))
     return cost[0][n - 1]
 
 

@@ -234,6 +234,8 @@ METHODS: dict[tuple[str, str], Callable[[Type], Type]] = {
     **{("str", name): (lambda _: Type("tuple", items=(STR, STR, STR))) for name in _STR_TO_PARTS},
     **{(kind, name): (lambda _: INT) for name in _STR_TO_INT for kind in ("str", "bytes")},
     ("str", "encode"): lambda _: BYTES,
+    **{("sqlite connection", name): (lambda _: Type("sqlite cursor")) for name in ("cursor", "execute")},
+    ("sqlite cursor", "execute"): lambda receiver: receiver,
     ("file", "read"): lambda _: STR,
     ("file", "readline"): lambda _: STR,
     ("file", "readlines"): lambda _: list_of(STR),

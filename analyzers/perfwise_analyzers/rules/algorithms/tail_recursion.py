@@ -77,6 +77,10 @@ def total(numbers, i=0, so_far=0):
         ),
     ),
     good=(
+        Good(
+            "def f(client, page, items):\n    reply = client.get(page)\n    items.extend(reply.items)\n    return f(client, page + 1, items) if reply.more else items\n",
+            "Each call reads a page.",
+        ),
         Good("def f(n):\n    return 1 if n < 2 else n * f(n - 1)\n", "Something is done after the call."),
         Good("def f(n, g):\n    g(n)\n    return f(n - 1, g) if n else None\n", "Each call does work of its own."),
         Good(
@@ -146,12 +150,20 @@ def _is_counted(argument: n.Expr) -> bool:
     return False
 
 
+def _asks(facts: Facts, node: n.Node) -> bool:
+    """Whether a call may ask another machine: `client.get(page)`, where nothing says that it is a dict's."""
+    match node:
+        case n.Call(func=n.Attribute(value=receiver, attr="get")):
+            return not facts.type_of(receiver).known
+    return False
+
+
 def _is_cheap(facts: Facts, function: n.FunctionDef, calls: set[n.Call]) -> bool:
     """Whether a round takes little beside the call, and nothing keeps a parameter of its own round."""
     for stmt in function.body:
         for node in own_nodes(stmt):
             if isinstance(node, (n.FunctionDef, n.Lambda, n.For, n.While, n.Comprehension, n.Yield)):
                 return False
-            if node not in calls and facts.effects.is_opaque(node):
+            if node not in calls and (facts.effects.is_opaque(node) or _asks(facts, node)):
                 return False
     return all(parameter.kind == "positional" for parameter in function.params)

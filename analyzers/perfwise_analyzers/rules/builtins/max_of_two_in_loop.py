@@ -99,6 +99,8 @@ def lows(prices):
     ),
 )
 
+_KEEPING = frozenset({"builtins.max", "builtins.min"})
+
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
@@ -106,10 +108,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         callee = facts.inference.callee(call)
         match call, facts.structure.parent.get(call):
             case (
-                n.Call(args=[n.Name() as best, value], keywords=[]),
-                n.Assign(targets=[n.Name() as target]) as stmt,
-            ) if callee in ("builtins.max", "builtins.min"):
-                if not facts.effects.same(best, target) and isinstance(value, n.Name):
+                n.Call(args=[(n.Name() | n.Attribute()) as best, value], keywords=[]),
+                n.Assign(targets=[(n.Name() | n.Attribute()) as target]) as stmt,
+            ) if callee in _KEEPING:
+                if not facts.effects.same(best, target) and isinstance(value, (n.Name, n.Attribute)):
                     best, value = value, best
             case _:
                 continue
@@ -118,16 +120,19 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         if not facts.effects.same(best, target) or not _is_cheap(value):
             continue
-        if best.id in facts.effects.names_in(value) or loop.node.orelse or loop.node.is_async:
+        source = facts.source(best)
+        if any(facts.effects.same(best, part) for part in n.descendants(value) if isinstance(part, n.Expr)):
             continue
-        if loop.node.body == [stmt]:
+        if loop.node.orelse:
+            continue
+        if loop.node.body == [stmt] and isinstance(best, n.Name) and not loop.node.is_async:
             named = callee.removeprefix("builtins.")
             at_once = _at_once(facts, loop.node, value)
             remedy = f"`{named}({best.id}, *{at_once})` goes through the items in one call"
             fix = _fix(facts, loop.node, best, f"{best.id} = {named}({best.id}, *{at_once})")
         elif all(_is_small(facts, inner, stmt, best) for inner in loop.node.body):
-            compared = f"{facts.source(value)} {'>' if callee == 'builtins.max' else '<'} {best.id}"
-            remedy, fix = f"`if {compared}: {best.id} = {facts.source(value)}` compares without a call", None
+            compared = f"{facts.source(value)} {'>' if callee == 'builtins.max' else '<'} {source}"
+            remedy, fix = f"`if {compared}: {source} = {facts.source(value)}` compares without a call", None
         else:
             continue
         yield facts.finding(rule, call, f"Each round calls a function to compare two values; {remedy}", fix=fix)
@@ -141,13 +146,15 @@ def _is_cheap(value: n.Expr) -> bool:
     )
 
 
-def _is_small(facts: Facts, inner: n.Stmt, stmt: n.Stmt, best: n.Name) -> bool:
+def _is_small(facts: Facts, inner: n.Stmt, stmt: n.Stmt, best: n.Expr) -> bool:
     """Whether a statement does no more than keep the greatest so far, or collect it."""
     if inner is stmt:
         return True
     match inner:
         case n.If(test=n.Compare(left=left, ops=[("is" | "==" | "is not" | "!=")]), body=body, orelse=orelse):
             return facts.effects.same(left, best) and all(_is_small(facts, each, stmt, best) for each in body + orelse)
+        case n.Assign(targets=[n.Name() | n.Attribute()], value=n.Call(args=[one, other], keywords=[]) as call):
+            return facts.inference.callee(call) in _KEEPING and _is_cheap(one) and _is_cheap(other)
         case n.Assign(targets=[target], value=value):
             return facts.effects.same(target, best) and _is_cheap(value)
         case n.ExprStmt(value=n.Call(func=n.Attribute(attr="append"), args=[item])):

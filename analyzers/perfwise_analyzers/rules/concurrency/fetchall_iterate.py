@@ -19,6 +19,7 @@ To be verified: the query goes on while the loop runs, so that what is written m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
@@ -95,6 +96,10 @@ def total(number):
     ),
     good=(
         Good(
+            "import sqlite3\n\ndef f(path):\n    db = sqlite3.connect(path)\n    for row in db.execute('SELECT a FROM t LIMIT 3').fetchall():\n        print(row)\n",
+            "There are three rows.",
+        ),
+        Good(
             "import sqlite3\n\ndef f():\n    connection = sqlite3.connect('a.db')\n    for row in connection.execute('SELECT * FROM sales'):\n        print(row)\n",
             "Rows are fetched as the loop goes.",
         ),
@@ -122,6 +127,8 @@ def total(number):
 _MAKING = frozenset({"execute", "cursor"})
 _KNOWN = frozenset({"sqlite3.Connection", "sqlite3.Cursor"})
 
+_LIMIT = re.compile(r"\bLIMIT\s+\d+\s*;?\s*$", re.IGNORECASE)
+
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
@@ -133,14 +140,25 @@ def check(facts: Facts) -> Iterator[Finding]:
                 loop = gone_through(facts, call)
             case _:
                 continue
-        if loop is None or _is_using_database(facts, loop, call):
+        if loop is None or _is_using_database(facts, loop, call) or _is_limited(facts, call):
             continue
         message = f"`{facts.source(call.func)}()` keeps all rows in memory: a loop over the cursor keeps one"
         yield facts.finding(rule, call, message, "rows", "1", _fix(facts, call, cursor))
 
 
+def _is_limited(facts: Facts, call: n.Call) -> bool:
+    """Whether a statement of the function asks for a number of rows that it names."""
+    scope = facts.place(call).scope
+    return any(
+        isinstance(text.value, str) and _LIMIT.search(text.value) and facts.place(text).scope is scope
+        for text in facts.structure.all(n.Constant)
+    )
+
+
 def _is_sqlite(facts: Facts, expr: n.Expr, depth: int = 5) -> bool:
     """Whether an expression is a connection of sqlite3, or a cursor."""
+    if not isinstance(expr, n.Name) and facts.type_of(expr).name in ("sqlite connection", "sqlite cursor"):
+        return True
     match expr:
         case n.Call(func=n.Attribute(value=made, attr=method)):
             callee = facts.inference.callee(expr)
