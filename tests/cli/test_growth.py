@@ -42,7 +42,7 @@ def fib(n: int) -> int:
 )
 def test_the_class_is_measured(project: Path, perfwise: Run, function: str, classes: set[str]) -> None:
     (project / "sums.py").write_text(SOURCE)
-    outcome = perfwise("growth", f"sums.py::{function}", "--seconds", "6", "--format", "json")
+    outcome = perfwise("growth", f"sums.py::{function}", "--seconds", "8", "--format", "json")
     found = outcome.json
     assert (outcome.code, outcome.err) == (0, "")
     assert found["class"] in classes, found
@@ -56,9 +56,9 @@ def test_the_class_is_measured(project: Path, perfwise: Run, function: str, clas
 def test_calls_and_inputs_of_the_user(project: Path, perfwise: Run) -> None:
     (project / "sums.py").write_text(SOURCE)
     (project / "inputs.py").write_text("def make_inputs(n):\n    return (list(range(n)),)\n")
-    given = perfwise("growth", "sums.py::total", "--call", "total(range(n))", "--seconds", "5", "--format", "json").json
+    given = perfwise("growth", "sums.py::total", "--call", "total(range(n))", "--seconds", "6", "--format", "json").json
     assert (given["class"], given["call"]) == ("n", "total(range(n))")
-    made = perfwise("growth", "sums.py::total", "--inputs", "inputs.py", "--seconds", "5")
+    made = perfwise("growth", "sums.py::total", "--inputs", "inputs.py", "--seconds", "8")
     assert made.out.startswith("total: measured O(n)")
     assert "by its source O(len(numbers))" in made.out
 

@@ -28,6 +28,8 @@ def test_classes_are_told_apart_in_spite_of_noise(name: str) -> None:
     for seed in range(20):
         noise = random.Random(seed)
         points = [(n, shape(n) * math.exp(noise.gauss(0, 0.05))) for n in SIZES]
+        # Once something else ran meanwhile.
+        points[9] = (points[9][0], 8 * points[9][1])
         found = fitted(points)
         assert found.name in right, (seed, found)
         assert found.name in found.candidates

@@ -106,8 +106,17 @@ def slope(points: Sequence[Point]) -> float | None:
 
 def _settled(points: Sequence[Point]) -> list[Point]:
     """The upper part: below it a call takes as long as it takes to make it."""
-    positive = [(n, seconds) for n, seconds in points if seconds > 0]
+    positive = _undisturbed(points)
     return positive[-max(_FEWEST, math.ceil(len(positive) * 2 / 3)) :]
+
+
+def _undisturbed(points: Sequence[Point]) -> list[Point]:
+    """No call takes longer than a larger one, unless something else ran meanwhile."""
+    least, found = math.inf, []
+    for n, seconds in reversed(points):
+        least = min(least, seconds)
+        found.append((n, least))
+    return [point for point in reversed(found) if point[1] > 0]
 
 
 def _best(points: Sequence[Point]) -> tuple[str, float]:
@@ -152,7 +161,7 @@ def _votes(points: Sequence[Point], seed: int) -> Counter[str]:
 
 def _is_exponential(points: Sequence[Point]) -> bool:
     """Whether the logarithm of seconds rises evenly with n itself, over sizes that are small."""
-    rising = [(n, math.log(seconds)) for n, seconds in points if seconds > 0]
+    rising = [(n, math.log(seconds)) for n, seconds in _undisturbed(points)]
     rising = rising[-max(_FEWEST, len(rising) * 2 // 3) :]
     if len(rising) < _FEWEST or rising[-1][0] > 200:
         return False
