@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 REFUSED = "refused while code is compared: "
@@ -119,9 +120,13 @@ def _place(path: Any) -> str | None:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return None
     try:
-        return os.path.realpath(os.fsdecode(path))
+        folder, name = os.path.split(os.path.abspath(os.fsdecode(path)))
+        return os.path.join(_real(folder), name)
     except (OSError, ValueError):
         return None
+
+
+_real = lru_cache(1000)(os.path.realpath)  # Code whose time is taken may open files again and again.
 
 
 def _within(place: str, folder: str) -> bool:
