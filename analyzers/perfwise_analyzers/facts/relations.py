@@ -6,6 +6,7 @@ from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.types import Type
 
 FOREIGN_KEY = Type("foreign key")  # Of Django: another row.
+COLUMN = Type("column")  # Of Django.
 TO_MANY = Type("many to many")  # Of Django: a manager of rows.
 RELATIONSHIP = Type("relationship")  # Of SQLAlchemy: a row or a list of rows, fetched when asked for.
 
@@ -20,7 +21,8 @@ def declared(callee: str, call: n.Call) -> Type | None:
     for module in _MODULES:
         if callee.startswith(module):
             special = any(keyword.arg in ("to_field", None) for keyword in call.keywords)
-            return None if special else _FIELDS.get(callee.removeprefix(module))
+            found = _FIELDS.get(callee.removeprefix(module), COLUMN if callee.endswith("Field") else None)
+            return None if special and found is FOREIGN_KEY else found
     if callee not in _RELATIONSHIPS:
         return None
     for keyword in call.keywords:

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.queries import declaration, is_set, row_of
+from perfwise_analyzers.facts.queries import Rows, declaration, is_set, manager, row_of, rows
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.fixing.draft import Draft
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -144,12 +144,23 @@ def _is_foreign_key(facts: Facts, row: n.Name, related: n.Attribute) -> bool:
     """Whether a row's class declares the foreign key here, and the row comes without what it leads to."""
     if facts.type_of(related).name == "foreign key":
         return True
-    found = row_of(facts, row)
-    if found is None or found[0].library != "django":
+    source = row_of(facts, row)
+    found = source[0] if source is not None else _one(facts, row)
+    if found is None or found.library != "django":
         return False
-    own = declaration(facts, found[0].model, related.attr)
-    fetched = list(found[0].called("select_related", "prefetch_related", "only", "defer"))
+    own = declaration(facts, found.model, related.attr)
+    fetched = list(found.called("select_related", "prefetch_related", "only", "defer"))
     return own is not None and own.type.name == "foreign key" and not fetched
+
+
+def _one(facts: Facts, row: n.Name) -> Rows | None:
+    """The query that gives a single row: `Book.objects.get(...)`."""
+    bindings = facts.inference.bindings(row) or []
+    match bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None:
+        case n.Call(func=n.Attribute(value=query, attr=("get" | "first" | "last"))):
+            model = manager(facts, query)
+            return rows(facts, query) if model is None else Rows("django", model)
+    return None
 
 
 def _is_used_otherwise(facts: Facts, row: n.Name, related: n.Attribute) -> bool:

@@ -112,6 +112,28 @@ def owed(least):
             call="owed(10)",
             level="verify",
         ),
+        Bad(
+            code="""\
+from ledger import Invoice, Session
+from sqlalchemy import func, select
+
+
+def owed(least):
+    with Session() as session:
+        return len(session.scalars(select(Invoice).where(Invoice.amount > least)).all())
+""",
+            better="""\
+from ledger import Invoice, Session
+from sqlalchemy import func, select
+
+
+def owed(least):
+    with Session() as session:
+        return session.scalar(select(func.count()).select_from(Invoice).where(Invoice.amount > least))
+""",
+            call="owed(10)",
+            level="advice",
+        ),
     ),
     good=(
         Good(
@@ -128,10 +150,6 @@ def owed(least):
             "def f():\n    books = list(Book.objects.all())\n    books.append(1)\n    return len(books)\n",
             "More is put into the list.",
         ),
-        Good(
-            "def f(session):\n    return len(session.execute(select(Book)).scalars().all())\n",
-            "It takes another statement to count these.",
-        ),
     ),
 )
 
@@ -144,7 +162,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 found = rows(facts, counted)
             case _:
                 continue
-        if found is None or list(found.called("scalars", "execute", "exec", "unique", "iterator")):
+        if found is None or list(found.called("unique", "iterator")):
             continue
         if isinstance(counted, n.Name) and not _is_only_counted(facts, counted):
             continue
@@ -176,6 +194,9 @@ def _query(facts: Facts, expr: n.Expr) -> n.Expr:
 
 
 def _fix(facts: Facts, call: n.Call, counted: n.Expr) -> Fix | None:
+    found = rows(facts, counted)
+    if found is None or list(found.called("scalars", "execute", "exec")):
+        return None  # It takes another statement to count these.
     draft = Draft(facts)
     draft.replace(call, f"{facts.source(_query(facts, counted))}.count()")
     return draft.fix("verify", "Let the database count", "The model's manager may give something else than a query.")

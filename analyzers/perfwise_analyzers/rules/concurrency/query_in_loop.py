@@ -193,8 +193,13 @@ def named(rows):
     ),
 )
 
-_ASKING = frozenset({"get", "first", "last", "exists", "count", "one", "one_or_none", "scalar", "scalar_one", "delete"})
-_NARROWING = frozenset({"filter", "filter_by", "get"})
+_ASKING = frozenset(
+    {
+        *("get", "first", "last", "exists", "count", "one", "one_or_none", "scalar", "scalar_one", "delete"),
+        *("aget", "afirst", "alast", "aexists", "acount"),
+    }
+)
+_NARROWING = frozenset({"filter", "filter_by", "get", "aget"})
 _LOOKUPS = frozenset(
     {
         *(

@@ -25,7 +25,15 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.queries import declaration, goes_over_settings, is_rarely_run, is_set, manager, row_of
+from perfwise_analyzers.facts.queries import (
+    declaration,
+    goes_over_settings,
+    is_rarely_run,
+    is_set,
+    manager,
+    row_of,
+)
+from perfwise_analyzers.facts.relations import COLUMN, FOREIGN_KEY
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, is_tried, used_after
@@ -35,7 +43,7 @@ rule = Rule(
     code="PW810",
     name="save-in-loop",
     summary="A loop writes rows to the database one by one.",
-    triggers=(".create(", ".save("),
+    triggers=(".create(", ".save(", ".acreate("),
     unit="queries",
     bad=(
         Bad(
@@ -204,7 +212,7 @@ def store(words):
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
         match call:
-            case n.Call(func=n.Attribute(value=made, attr="create"), args=[]):
+            case n.Call(func=n.Attribute(value=made, attr=("create" | "acreate")), args=[]):
                 model, remedy = manager(facts, made), "bulk_create"
             case n.Call(func=n.Attribute(value=row, attr="save"), args=[], keywords=[]) if made_ := _made(facts, row):
                 model, remedy = made_, "bulk_create"
@@ -233,7 +241,11 @@ def _made(facts: Facts, row: n.Expr) -> n.Expr | None:
     if not isinstance(made, n.Call) or made.args or is_rarely_run(facts, made):
         return None
     is_known = any(keyword.arg in ("id", "pk") for keyword in made.keywords)  # It may be written already.
-    return made.func if ".models." in facts.inference.origin(made.func) and not is_known else None
+    is_model = ".models." in facts.inference.origin(made.func) or any(
+        (own := declaration(facts, made.func, keyword.arg or "")) is not None and own.type in (COLUMN, FOREIGN_KEY)
+        for keyword in made.keywords
+    )
+    return made.func if is_model and not is_known else None
 
 
 def _changed(facts: Facts, call: n.Call, row: n.Name) -> n.Expr | None:
@@ -282,7 +294,8 @@ def _is_create(call: n.Call) -> bool:
 
 def _is_left(facts: Facts, call: n.Call) -> bool:
     """Whether what a call gives is dropped, or put into a list."""
-    match facts.structure.parent.get(call):
+    around = facts.structure.parent.get(call)
+    match facts.structure.parent.get(around) if isinstance(around, n.Await) else around:
         case n.ExprStmt():
             return True
         case n.Call(func=n.Attribute(attr="append"), args=[given]) as put if given is call:

@@ -34,7 +34,7 @@ rule = Rule(
     code="PW605",
     name="requests-without-session",
     summary="A loop makes a new connection for each request.",
-    triggers=("requests", "httpx"),
+    triggers=("requests", "httpx", "get(", "post(", "put(", "patch(", "delete(", "head("),
     unit="connections",
     bad=(
         Bad(
