@@ -28,7 +28,7 @@ export async function launchBrowser() {
   });
   context.setDefaultTimeout(PATIENCE);
   const close = async () => {
-    await context.close();
+    await Promise.race([context.close(), new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())]);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   return { context, page: context.pages()[0] ?? (await context.newPage()), close };

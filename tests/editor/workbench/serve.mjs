@@ -41,6 +41,7 @@ export function freePort(wanted = 0) {
 
 // The first start after an install reads some hundred megabytes from disk.
 const START_SECONDS = 180;
+const STOP_SECONDS = 20;
 
 async function healthy(address, child) {
   const deadline = Date.now() + START_SECONDS * 1000;
@@ -70,6 +71,7 @@ export async function serve({ vsix, settings = {}, environment = {}, flags = [],
   if (vsix) {
     execFileSync(workbench.node, [workbench.entry, ...folders, "--install-extension", vsix], {
       stdio: ["ignore", "ignore", "pipe"],
+      timeout: START_SECONDS * 1000,
     });
   }
   const trust = settings["security.workspace.trust.enabled"] ? [] : ["--disable-workspace-trust"];
@@ -85,12 +87,17 @@ export async function serve({ vsix, settings = {}, environment = {}, flags = [],
   const address = `http://127.0.0.1:${chosen}`;
   const stop = async () => {
     const ended = child.exitCode === null && new Promise((resolve) => child.once("exit", resolve));
-    try {
-      process.kill(-child.pid, "SIGTERM");
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error;
-    }
+    const kill = (signal) => {
+      try {
+        process.kill(-child.pid, signal);
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error;
+      }
+    };
+    kill("SIGTERM");
+    const late = setTimeout(kill, STOP_SECONDS * 1000, "SIGKILL");
     await ended;
+    clearTimeout(late);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
