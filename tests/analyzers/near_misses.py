@@ -672,3 +672,58 @@ def tally(xs: list[str]) -> dict[str, int]:
         else:
             d[x] = 1
     return d
+
+
+def may_be_none(xs: list[int] | None, ys: list[int]) -> list[int]:
+    return [y for y in ys if y in xs]
+
+
+def some_are_none(xs: list[int | None], ys: list[int]) -> int:
+    for y in ys:
+        if sorted(xs)[0] == y:
+            return 1
+    return 0
+
+
+def some_are_none2(xs: list[int | None]) -> int:
+    total = 0
+    for x in xs:
+        total += x
+    return total
+
+
+def some_are_none3(xs: list[int | None]) -> list[int]:
+    return [sum(xs[:i]) for i in range(len(xs))]
+
+
+def some_are_none4(xs: list[int | None], ys: list[int]) -> list[int]:
+    return [y * sum(xs) for y in ys]
+
+
+def some_are_none5(xs: list[str | None]) -> str:
+    text = ""
+    for x in xs:
+        text = x + text
+    return text
+
+
+def some_are_none6(xs: list[int | None]) -> list[int]:
+    return [bin(x).count("1") for x in xs]
+
+
+def warns(lines: list[str]) -> list[str]:
+    return [line for line in lines if re.match("[[a]", line)]
+
+
+def tried(lines: list[str], row: str) -> str:
+    try:
+        for row in lines:
+            if re.match("(a", row):
+                return row
+    except re.error:
+        return row
+    return ""
+
+
+def together(y: str) -> list[str]:
+    return ["a{}b{}".format(y, y) for _ in range(3)]

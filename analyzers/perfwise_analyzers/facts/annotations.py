@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.lower import lower
-from perfwise_analyzers.facts.types import NONE, UNKNOWN, Type, declared, join_all
+from perfwise_analyzers.facts.types import NONE, UNKNOWN, Type, declared, join_all, optional
 
 _NAMES = {
     "list": "list",
@@ -82,7 +82,7 @@ def _generic(name: str, index: n.Expr, class_named: Callable[[str], Type | None]
     if not arguments:  # `tuple[()]`
         return UNKNOWN
     if name == "Optional":
-        return _read(index, class_named, depth + 1)
+        return optional(_read(index, class_named, depth + 1))
     if name in _WRAPPERS:
         return _read(arguments[0], class_named, depth + 1)
     kinds = [_read(argument, class_named, depth + 1) for argument in arguments]

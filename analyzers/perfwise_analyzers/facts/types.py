@@ -12,7 +12,8 @@ class Type:
     `element` is what iteration gives (for a dict, its keys); `value` what a dict's lookup gives; `items` the parts
     of a tuple of known shape. `length` is set for a literal. `declared` says that an annotation is all we have:
     enough to speak, and for built-in scalars enough to prove, but not a value somebody saw being made.
-    `grown` says that we know it by its use alone (`xs.append`).
+    `grown` says that we know it by its use alone (`xs.append`), `optional` that it may be None instead: no matter where
+    we speak, but one where something is to be proved.
     """
 
     name: str
@@ -22,10 +23,15 @@ class Type:
     length: int | None = None
     declared: bool = False
     grown: bool = False
+    optional: bool = False
 
     @property
     def known(self) -> bool:
         return self.name != "unknown"
+
+    def is_sure(self, *names: str) -> bool:
+        """Whether a value is of one of these types, and not None."""
+        return self.name in names and not self.optional
 
 
 UNKNOWN = Type("unknown")
@@ -70,13 +76,13 @@ def unhashable(kind: Type | None) -> bool:
 
 
 def exact(kind: Type | None) -> bool:
-    """Hashable, and `==` means being the same key in a dict: true of all but floats, whose NaN is unlike itself."""
+    """Hashable, not None, and `==` means being the same key in a dict: not so for floats, as NaN is unlike itself."""
     if kind is None or not hashable(kind):
         return False
     if kind.name == "tuple":
         parts = kind.items if kind.items is not None else (kind.element,)
         return all(exact(part) for part in parts)
-    return kind.name not in ("float", "complex")
+    return kind.name not in ("float", "complex") and not kind.optional
 
 
 def join(a: Type | None, b: Type | None) -> Type | None:
@@ -86,10 +92,10 @@ def join(a: Type | None, b: Type | None) -> Type | None:
     if a == b:
         return a
     if a.name == "None" or b.name == "None":
-        return b if a.name == "None" else a
+        return optional(b if a.name == "None" else a)
     if a.name != b.name:
         if {a.name, b.name} == {"int", "bool"}:
-            return INT
+            return optional(INT) if a.optional or b.optional else INT
         return UNKNOWN
     items = None
     if a.items is not None and b.items is not None and len(a.items) == len(b.items):
@@ -102,7 +108,13 @@ def join(a: Type | None, b: Type | None) -> Type | None:
         a.length if a.length == b.length else None,
         a.declared or b.declared,
         a.grown or b.grown,
+        a.optional or b.optional,
     )
+
+
+def optional(kind: Type) -> Type:
+    """The same type, or None."""
+    return replace(kind, optional=True) if kind.known else kind
 
 
 def _join_part(a: Type | None, b: Type | None, a_length: int | None, b_length: int | None) -> Type | None:

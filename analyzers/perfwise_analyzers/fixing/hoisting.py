@@ -27,7 +27,9 @@ def hoisted(
 
 
 def hoisting_fix(draft: Draft, container: n.Expr, loops: Sequence[Loop], title: str, doubt: str) -> Fix | None:
-    """The fix: safe if there is no other doubt and nothing in the loops can change the container."""
+    """The fix: safe if there is no other doubt, the container is there, and nothing in the loops can change it."""
+    if not doubt and draft.facts.type_of(container).optional:
+        doubt = f"`{draft.facts.source(container)}` might be None where the loop makes no round."
     if not doubt and draft.facts.stable(container, loops) != "proved":
         doubt = f"Code called in the loop might change `{draft.facts.source(container)}`."
     return draft.fix("verify" if doubt else "safe", title, doubt)

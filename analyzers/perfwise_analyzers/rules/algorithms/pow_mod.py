@@ -117,7 +117,7 @@ def _fix(facts: Facts, power: ModularPower) -> Fix | None:
     parts = ", ".join(map(facts.source, (power.base, power.exponent, power.modulus)))
     draft.replace(node, f"pow({parts})")
     title = "Give `pow` the modulus"
-    is_whole = all(facts.type_of(part).name == "int" for part in (power.base, power.exponent))
+    is_whole = all(facts.type_of(part).is_sure("int") for part in (power.base, power.exponent))
     match power.modulus:
         case n.Constant(kind="int", value=int(value)) if value > 0 and is_whole and _is_natural(facts, power.exponent):
             return draft.fix("safe", title)

@@ -206,7 +206,7 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
         draft.replace(node, f"{name}[{facts.source(bound.left)}]")
     title = f"Accumulate `{source}` once before the loop"
     element = facts.type_of(container).element
-    is_int_sum = element is not None and element.name == "int"
+    is_int_sum = element is not None and element.is_sure("int")
     return hoisting_fix(draft, container, loops, title, "" if is_int_sum else "The items are not known to be ints.")
 
 

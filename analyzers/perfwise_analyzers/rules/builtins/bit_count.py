@@ -132,7 +132,7 @@ def _fix(facts: Facts, call: n.Call, number: n.Expr) -> Fix | None:
     better = f"{source if plain else f'({source})'}.bit_count()"
     draft.replace(call, in_parentheses(facts, call, better) if isinstance(number, n.Await) else better)
     title = f"Write `{better}`"
-    if facts.type_of(number).name not in ("int", "bool"):
+    if not facts.type_of(number).is_sure("int", "bool"):
         return draft.fix("verify", title, f"`{source}` is not known to be an int.")
     return draft.fix("safe", title)
 

@@ -161,7 +161,7 @@ def _fix(facts: Facts, loop: n.For, total: n.Expr, summed: str, kind: Type) -> F
     if draft is None:
         return None
     title = f"Add up with `sum({summed})`"
-    if kind.name not in ("int", "bool") or facts.type_of(total).name != "int":
+    if not kind.is_sure("int", "bool") or not facts.type_of(total).is_sure("int"):
         return draft.fix("verify", title, "Floats may be added up more exactly, and other things are not numbers.")
     if is_tried(facts, loop) or not isinstance(total, n.Name):
         return draft.fix("verify", title, f"An exception would leave `{facts.source(total)}` as it was.")

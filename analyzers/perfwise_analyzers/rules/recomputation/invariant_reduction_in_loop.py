@@ -202,5 +202,5 @@ def _is_plain(facts: Facts, operation: Operation) -> bool:
     """Whether the items are of a built-in type for which the reduction is sure to work."""
     element = element_of(facts.type_of(operation.container))
     if operation.spelling == "sum":
-        return element.name in ("int", "float", "bool")
-    return element.name == "str" if operation.spelling == "text" else hashable(element)
+        return element.is_sure("int", "float", "bool")
+    return element.is_sure("str") if operation.spelling == "text" else hashable(element) and not element.optional

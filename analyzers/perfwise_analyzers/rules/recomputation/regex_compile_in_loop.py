@@ -204,10 +204,10 @@ def _is_sound(parts: list[n.Expr]) -> bool:
     match parts:
         case [n.Constant(kind="str", value=str(text))] if len(text) < 1000:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+                warnings.simplefilter("error")  # A warning is seen as well, also where the loop makes no round.
                 try:
                     re.compile(text)
-                except (re.error, OverflowError, RecursionError):
+                except (re.error, OverflowError, RecursionError, Warning):
                     return False
             return True
     return False

@@ -127,7 +127,7 @@ def _fix(facts: Facts, operation: Operation, loops: list[Loop]) -> Fix | None:
     if draft is None or operation.item is None:
         return _grown_in_place(facts, operation, loops)
     title = f"Collect the pieces of `{facts.source(operation.container)}` and join them after the loop"
-    if facts.type_of(operation.item).name != "bytes":
+    if not facts.type_of(operation.item).is_sure("bytes"):
         return draft.fix("verify", title, "The pieces are not known to be bytes.")
     reason = why_seen(facts, operation)
     return draft.fix("verify" if reason else "safe", title, reason)

@@ -188,7 +188,7 @@ def _spared(facts: Facts, operation: Operation) -> Fix | None:
     draft = Draft(facts)
     draft.replace(stmt, f"{text.id} += {added}")
     title = f"Write `{text.id} += {added}`"
-    if facts.type_of(stmt.value).name != "str":
+    if not facts.type_of(stmt.value).is_sure("str"):
         return draft.fix("verify", title, "The pieces are not known to be strings.")
     return draft.fix("safe", title)
 
@@ -212,7 +212,7 @@ def _fix(facts: Facts, loop: n.For, total: n.Name, value: n.Expr, pieces: str) -
     if draft is None:
         return None
     title = f'Write `"".join({pieces})`'
-    if facts.type_of(value).name != "str":
+    if not facts.type_of(value).is_sure("str"):
         return draft.fix("verify", title, f"`{source}` is not known to give strings.")
     if is_tried(facts, loop) or facts.inference.is_shared(total) or facts.place(loop).scope.kind != "function":
         return draft.fix("verify", title, f"An exception would leave `{total.id}` as it was.")
