@@ -51,7 +51,7 @@ def converse() -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
-        limits.apply(cpu_seconds=None)
+        limits.apply(cpu_seconds=None, processes=True)
         adopt_orphans()
         guard.install(os.getcwd())
         session = Session(Path.cwd())

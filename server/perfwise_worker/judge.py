@@ -66,4 +66,7 @@ def _kind(found: Found) -> Kind:
 
 
 def _difference(call: str, found: Found, kind: Kind) -> Difference:
-    return Difference(kind, call, found.root + found.path, found.old, found.new)
+    old, new = found.old, found.new
+    if _bare(found.root) == "exception type":
+        old, new = ("it returned" if each == "absent" else each.strip("'") for each in (old, new))
+    return Difference(kind, call, found.root + found.path, old, new)

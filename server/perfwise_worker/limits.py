@@ -17,15 +17,17 @@ FILE_BYTES = 64 * 1024**2
 MORE_PROCESSES = 64  # And threads, beyond those that the user has; root's are not limited by the system.
 
 
-def apply(cpu_seconds: float | None) -> None:
+def apply(cpu_seconds: float | None, processes: bool = False) -> None:
     """Effect: bounds the address space, the CPU time and the size of any file of this process and its children.
+
+    And, if asked, the number of the user's processes.
 
     Without a bound on CPU time, since with one Linux counts it in ticks of milliseconds, when time is to be measured.
     """
     if resource is None:
         return
     bounds = {"RLIMIT_AS": MEMORY_BYTES, "RLIMIT_FSIZE": FILE_BYTES, "RLIMIT_CORE": 0}
-    if os.getuid() and os.path.isdir("/proc/self/task"):
+    if processes and os.getuid() and os.path.isdir("/proc/self/task"):
         bounds["RLIMIT_NPROC"] = _threads() + MORE_PROCESSES
     if cpu_seconds is not None:
         bounds["RLIMIT_CPU"] = math.ceil(cpu_seconds) + 1

@@ -164,21 +164,33 @@ SAME = [
 ]
 
 
+Case = tuple[str, str, str]
+ALL = [*[case for cases in DIFFERENT.values() for case in cases], *SAME]
+
+
+@pytest.fixture(scope="module")
+def replies() -> dict[Case, Compared]:
+    """One worker compares all of them, one after the other."""
+    requests = [each for call, old, new in ALL for each in (Load(function(old), function(new)), Compare((call,)))]
+    replies = [each for each in converse(sys.executable, *requests) if isinstance(each, Compared)]
+    assert len(replies) == len(ALL), replies[-1]
+    return dict(zip(ALL, replies, strict=True))
+
+
 @pytest.mark.parametrize(
-    ("kind", "call", "old", "new"),
-    [pytest.param(kind, *case, id=f"{kind}-{n}") for kind, cases in DIFFERENT.items() for n, case in enumerate(cases)],
+    ("kind", "case"),
+    [pytest.param(kind, case, id=f"{kind}-{n}") for kind, cases in DIFFERENT.items() for n, case in enumerate(cases)],
 )
-def test_differences_are_found_and_named(kind: str, call: str, old: str, new: str) -> None:
-    reply = compared(function(old), function(new), call)
-    assert [each.kind for each in reply.differences][:1] == [kind], reply
-    assert reply.differences[0].call == call
+def test_differences_are_found_and_named(kind: str, case: Case, replies: dict[Case, Compared]) -> None:
+    found = replies[case].differences
+    assert [each.kind for each in found][:1] == [kind], found
+    assert found[0].call == case[0]
 
 
-@pytest.mark.parametrize(("call", "old", "new"), SAME)
-def test_no_difference_is_made_up(call: str, old: str, new: str) -> None:
-    reply = compared(function(old), function(new), call)
-    assert reply.differences == ()
-    assert reply.unjudged == ()
+@pytest.mark.parametrize("case", SAME, ids=lambda case: " ".join(case))
+def test_no_difference_is_made_up(case: Case, replies: dict[Case, Compared]) -> None:
+    assert replies[case].differences == ()
+    assert replies[case].unjudged == ()
 
 
 def test_no_version_differs_from_itself() -> None:

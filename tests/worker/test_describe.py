@@ -67,41 +67,52 @@ def described(source: str, function: str = "f") -> Described:
     return reply
 
 
-@pytest.mark.parametrize(
-    ("annotation", "written"),
-    [
-        ("int", "int"),
-        ("None", "None"),
-        ("Any", "Any"),
-        ("List[int]", "list[int]"),
-        ("list", "list"),
-        ("Optional[str]", "str | None"),
-        ("Union[int, str, None]", "int | str | None"),
-        ("'dict[str, list[Point]]'", "dict[str, list[module.Point]]"),
-        ("Tuple[int, ...]", "tuple[int, ...]"),
-        ("tuple[int, str]", "tuple[int, str]"),
-        ("tuple[()]", "tuple[()]"),
-        ("Literal['a', 1, Colour.RED]", "Literal['a', 1, Colour.RED]"),
-        ("Callable[[int, Point], bool]", "Callable[[int, module.Point], bool]"),
-        ("Callable[..., Any]", "Callable[..., Any]"),
-        ("Iterable[T]", "Iterable[T]"),
-        ("type[Point]", "type[module.Point]"),
-        ("pathlib.Path", "pathlib.Path"),
-        ("Fraction", "fractions.Fraction"),
-        ("UserId", "module.UserId"),
-        ("Outer.Inner", "module.Outer.Inner"),
-        ("Nothing", ""),
-        ("Optional['Nothing']", "Any | None"),
-        ("int +", ""),
-    ],
-)
-def test_annotations_are_resolved(annotation: str, written: str) -> None:
-    if annotation == "int +":
-        source = "def f(x): ...\nf.__annotations__['x'] = 'int +'\n"
-    else:
-        source = f"def f(x: {annotation}): ...\n"
-    (parameter,) = described(source).parameters
-    assert parameter == Parameter("x", annotation=parameter.annotation, type=written)
+WRITTEN = {
+    "int": "int",
+    "None": "None",
+    "Any": "Any",
+    "List[int]": "list[int]",
+    "list": "list",
+    "Optional[str]": "str | None",
+    "Union[int, str, None]": "int | str | None",
+    "'dict[str, list[Point]]'": "dict[str, list[module.Point]]",
+    "Tuple[int, ...]": "tuple[int, ...]",
+    "tuple[int, str]": "tuple[int, str]",
+    "tuple[()]": "tuple[()]",
+    "Literal['a', 1, Colour.RED]": "Literal['a', 1, Colour.RED]",
+    "Callable[[int, Point], bool]": "Callable[[int, module.Point], bool]",
+    "Callable[..., Any]": "Callable[..., Any]",
+    "Iterable[T]": "Iterable[T]",
+    "type[Point]": "type[module.Point]",
+    "pathlib.Path": "pathlib.Path",
+    "Fraction": "fractions.Fraction",
+    "UserId": "module.UserId",
+    "Outer.Inner": "module.Outer.Inner",
+    "Nothing": "",
+    "Optional['Nothing']": "Any | None",
+}
+
+
+@pytest.fixture(scope="module")
+def parameters() -> dict[str, Parameter]:
+    """One worker describes a function for each annotation."""
+    functions = [f"def f{n}(x: {annotation}): ...\n" for n, annotation in enumerate(WRITTEN)]
+    source = HEAD + "".join(functions)
+    _, *replies = converse(sys.executable, Load(source, source), *[Describe(f"f{n}") for n in range(len(WRITTEN))])
+    return {
+        each: reply.parameters[0] for each, reply in zip(WRITTEN, replies, strict=True) if isinstance(reply, Described)
+    }
+
+
+@pytest.mark.parametrize("annotation", WRITTEN)
+def test_annotations_are_resolved(annotation: str, parameters: dict[str, Parameter]) -> None:
+    found = parameters[annotation]
+    assert found == Parameter("x", annotation=found.annotation, type=WRITTEN[annotation])
+
+
+def test_an_annotation_that_is_no_expression_has_no_type() -> None:
+    (found,) = described("def f(x: int): ...\nf.__annotations__['x'] = 'int +'\n").parameters
+    assert found == Parameter("x", annotation="int +")
 
 
 def test_unions_are_read_on_every_python() -> None:
