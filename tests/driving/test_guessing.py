@@ -9,6 +9,7 @@ import pytest
 from perfwise_server.driving.boundary import ordinary
 from perfwise_server.driving.callables import find, parse
 from perfwise_server.driving.guessing import combined, guesses
+from perfwise_server.driving.planning import plans
 
 # The function, and what the first guesses for its parameters must be good for: the call must return.
 CASES = {
@@ -46,7 +47,11 @@ def test_the_first_guesses_are_accepted(name: str) -> None:
     pytest.fail(f"not accepted: {[[ordinary(shape) for shape in shapes] for shapes in guesses(function)]}")
 
 
-def test_names_that_say_it_leave_nothing_to_guess() -> None:
+def test_names_come_first() -> None:
     function = find(parse("def f(words, n):\n    return [w for w in words if len(w) > n]"), "f")
     assert function is not None
-    assert [[ordinary(shape) for shape in shapes] for shapes in guesses(function)] == [["['abc', '', 'a']"], ["3"]]
+    assert [ordinary(shapes[0]) for shapes in guesses(function)] == ["['abc', '', 'a']", "3"]
+    assert plans(function)[0].is_named()
+    vague = find(parse("def f(items, x):\n    return [i for i in items if i == x]"), "f")
+    assert vague is not None
+    assert not plans(vague)[0].is_named()

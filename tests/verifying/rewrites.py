@@ -37,9 +37,8 @@ def read(name: str) -> list[Pair]:
         old, new = body.split("\n--\n")
         function = _last(ast.parse(old))
         pairs.append(Pair(title, old + "\n", new, function, True))
-        pairs.append(
-            Pair(title, *(ast.unparse(_Bare().visit(ast.parse(text))) for text in (old, new)), function, False)
-        )
+        bare = [ast.unparse(_Bare().visit(ast.parse(text))) for text in (old, new)]
+        pairs.append(Pair(title, bare[0], bare[1], function, False))
     return pairs
 
 

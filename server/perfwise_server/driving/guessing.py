@@ -79,7 +79,7 @@ _DEQUE_METHODS = frozenset(["popleft", "appendleft", "rotate"])
 
 # What a name says, the last word of it first.
 _NAMES: tuple[tuple[str, Shape], ...] = (
-    (r"matrix|grid|board|rows|table|image|cells", Many(Many(INT))),
+    (r"matrix|grid|board|rows|image|cells", Many(Many(INT))),
     (r"words|lines|names|strings|texts|tokens|keys|tags|urls|paths|sentences|strs|labels|letters|emails", Many(STR)),
     (r"nums?|numbers|ints|ids|scores|ages|counts|indices|indexes|sizes|prices|arr|array|weights|amounts", Many(INT)),
     (r"pairs|edges|points|intervals|tuples", Many(tuple_of(INT, INT))),
@@ -158,7 +158,7 @@ def _guesses(use: _Use, parameter: Parameter, module: Module) -> list[Shape]:
     found = _shapes(use, module, 0)
     named = [shape for shape in _shape_of_name(parameter.name) if shape in found]
     if len(named) == 1 and not use.keys and not use.attributes:
-        found = named
+        found = [*named, *found]
     default = _of_default(parameter.default)
     if default is not None:
         # What the default is, unless it only stands for nothing given.
@@ -550,6 +550,8 @@ class _Watcher(ast.NodeVisitor):
         key = node.slice
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             base.keys.setdefault(key.value, _Use(name=key.value))
+        elif isinstance(key, ast.Name) and _names_text(key.id):
+            base.votes["mapping"] += 3
         elif _is_index(key) or not self.use(key):
             base.votes["list"] += 2
         else:

@@ -159,6 +159,11 @@ class Plan:
         made = owner.constructor if owner and self.function.binding == "method" else ()
         return (*made, *self.function.parameters)
 
+    def is_named(self) -> bool:
+        """Whether annotations and names leave no doubt about it."""
+        pairs = zip(self.parameters, self.shapes, strict=True)
+        return all(each.annotation or is_named_for_its_shape(each.name, shape) for each, shape in pairs)
+
     def is_finite(self) -> bool:
         return all(isinstance(shape, Fixed) or shape in (BOOL, NONE) for shape in self.shapes)
 
@@ -265,7 +270,7 @@ def _unusual(parameter: Parameter, shape: Shape) -> Iterator[tuple[str, str]]:
     if item == INT:
         yield shape.of(["1", "1.0", "True", "0", "False"]), f"May `{name}` hold numbers of several types?"
         yield shape.of(["0.1", "0.2", "0.3", "1e16", "-1e16"]), f"May `{name}` hold floats?"
-        yield shape.of(["1.0", "*[float('nan')] * 2", "0.5"]), f"May `{name}` hold NaN?"
+        yield shape.of(["1.0", "*[float('nan')] * 2", "0.5", "float('nan')"]), f"May `{name}` hold NaN?"
     if item in (INT, STR):
         yield shape.of(["[1]", "[2]", "[1]"]), f"May `{name}` hold unhashable values, such as lists?"
         yield shape.of(["None", *boundary(item)[:2], "None"]), f"May `{name}` hold None?"

@@ -28,7 +28,7 @@ from perfwise_worker.protocol import (
     Try,
 )
 
-_WRONG_TYPE = ("TypeError", "AttributeError")
+WRONG_TYPE = ("TypeError", "AttributeError")
 _EXHAUSTED = ("RecursionError", "MemoryError")
 _NEVER_ENDED = ("time", "memory", "crash", "call")
 _GRACE = 5.0  # Seconds that the worker gets beyond its own limit before it is ended.
@@ -92,7 +92,9 @@ class Experiment:
             return ()
         return (await self.ask(Try(calls, seconds, each), Tried, seconds)).outcomes
 
-    async def compare(self, recipes: Sequence[Recipe], seconds: float, each: float = 1.0) -> Counterexample | None:
+    async def compare(
+        self, recipes: Sequence[Recipe], seconds: float, each: float, watched: bool
+    ) -> Counterexample | None:
         """Makes calls that were not made before; a difference that counts, of the best origin, as small as can be."""
         seconds = min(seconds, self.left)
         fresh = {
@@ -100,7 +102,9 @@ class Experiment:
         }
         if not fresh or seconds <= 0:
             return None
-        reply = await self.ask(Compare(tuple(fresh), seconds, each, self.function), Compared, seconds)
+        reply = await self.ask(
+            Compare(tuple(fresh), seconds, each, self.function if watched else ""), Compared, seconds
+        )
         self.recipes.update(fresh)
         self.outcomes.update((outcome.call, outcome) for outcome in reply.outcomes if outcome.ended != "call")
         self.too_large += [sizes_of(each.call) for each in reply.outcomes if each.ended == "time"]
@@ -146,7 +150,7 @@ class Experiment:
             return True
         if recipe.trait:
             return False
-        return not (recipe.origin == "guessed" and outcome.type in _WRONG_TYPE)
+        return not (recipe.origin == "guessed" and outcome.type in WRONG_TYPE)
 
     async def _smallest(self, found: Difference, calls: tuple[str, ...]) -> Counterexample:
         recipe = self.recipes[found.call]

@@ -20,7 +20,7 @@ from perfwise_server.driving.observed import observed_shapes
 from perfwise_server.driving.planning import Growth, Plan, constants_of, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.tests import harvested_calls
-from perfwise_server.verifying.experiment import Experiment, ExperimentError
+from perfwise_server.verifying.experiment import WRONG_TYPE, Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
@@ -189,7 +189,11 @@ class _Examination:
         given = [Recipe(call, "given") for call in self.case.calls]
         if given:
             self.progress(f"comparing on {len(given)} given inputs")
-            await self.differ(given, self.share(0.6), each=10.0)
+            # To see which lines run takes its time, and the small ones show it as well.
+            given.sort(key=lambda recipe: len(recipe.call))
+            half = (len(given) + 1) // 2
+            await self.differ(given[:half], self.share(0.5), each=10.0)
+            await self.differ(given[half:], self.share(0.6), each=10.0, watched=bool(self.found("undecided").missed))
             if len(self.experiment.outcomes) < len(given):
                 reason = f"there was time for {len(self.experiment.outcomes)} of the {len(given)} given inputs only"
                 raise _Decided(self.found("undecided", reason))
@@ -263,18 +267,19 @@ class _Examination:
             samples = {plan: plan.samples() for plan in tried}
             calls = [recipe for recipes in samples.values() for recipe in recipes]
             outcomes = {each.call: each for each in await self.experiment.attempt(calls, seconds / 3, 0.3)}
-            scores = {
-                plan: sum(outcomes[each.call].ended == "returned" for each in recipes if each.call in outcomes)
-                for plan, recipes in samples.items()
-            }
-            good = sorted((plan for plan in tried if scores[plan]), key=lambda plan: -scores[plan])
+            seen = {plan: [outcomes[each.call] for each in samples[plan] if each.call in outcomes] for plan in tried}
+            returned = {plan: sum(each.ended == "returned" for each in seen[plan]) for plan in tried}
+            wrong = {plan: sum(each.type in WRONG_TYPE for each in seen[plan]) for plan in tried}
+            good = sorted((plan for plan in tried if returned[plan]), key=lambda plan: wrong[plan] - returned[plan])
+            if start == 0 and returned[found[0]] and not wrong[found[0]] and found[0].is_named():
+                return found[:1]
             if good:
                 return good[:3]
         return []
 
-    async def differ(self, recipes: Sequence[Recipe], seconds: float, each: float = 0.4) -> None:
-        """Raises the verdict when there is a difference that decides."""
-        example = await self.experiment.compare(recipes, seconds, each)
+    async def differ(self, recipes: Sequence[Recipe], seconds: float, each: float = 0.4, watched: bool = True) -> None:
+        """Raises the verdict when there is a difference that decides; `watched` says that lines are noted."""
+        example = await self.experiment.compare(recipes, seconds, each, watched)
         if example is None:
             return
         if self.case.calls and example.origin != "given":
