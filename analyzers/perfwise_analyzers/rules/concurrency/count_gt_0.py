@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.queries import Rows, manager, row_of, rows
+from perfwise_analyzers.facts.queries import Rows, manager, rows
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.fixing.draft import Draft
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -124,10 +124,6 @@ def told(least):
         ),
     ),
     good=(
-        Good(
-            "def f():\n    return [book for book in Book.objects.prefetch_related('tags') if book.tags.count() > 0]\n",
-            "The tags are fetched with the books.",
-        ),
         Good("def f(x):\n    return bool(x)\n", "It may be anything."),
         Good("def f():\n    return Book.objects.count() > 1\n", "One row is not enough."),
         Good("def f():\n    return Book.objects.filter(x=1).exists()\n", "The database stops at the first row."),
@@ -170,20 +166,11 @@ def _query(facts: Facts, call: n.Call) -> n.Expr | None:
     """The query whose rows a call counts."""
     match call:
         case n.Call(func=n.Attribute(value=query, attr="count"), args=[], keywords=[]):
-            whole = manager(facts, query) is not None or _is_whole(rows(facts, query)) or _is_of_row(facts, query)
+            whole = manager(facts, query) is not None or _is_whole(rows(facts, query))
             return query if whole else None
         case n.Call(args=[n.Call() as query], keywords=[]) if facts.inference.callee(call) == "builtins.len":
             return query if isinstance(query.func, n.Attribute) and _is_whole(rows(facts, query)) else None
     return None
-
-
-def _is_of_row(facts: Facts, expr: n.Expr) -> bool:
-    """Whether an expression is a manager of what is related to a row: `book.tags`, whose `count` takes nothing."""
-    match expr:
-        case n.Attribute(value=n.Name() as name):
-            row = row_of(facts, name)
-            return row is not None and row[0].library == "django" and not list(row[0].called("prefetch_related"))
-    return False
 
 
 def _is_whole(found: Rows | None) -> bool:
