@@ -60,7 +60,7 @@ def same_file_loops(facts: Facts, operation: Operation) -> list[Loop]:
     found: list[Loop] = []
     call, place = operation.call, operation.place
     loop = place.loop
-    if isinstance(place.stmt, n.With):
+    if isinstance(place.stmt, n.With) and place.stmt.body:
         place = facts.place(place.stmt.body[0])  # What the body does tells whether the loop goes on.
     while loop is not None and call is not None and not is_handling(facts, call, loop):
         parts = [*call.args, *(keyword.value for keyword in call.keywords), operation.container]
