@@ -77,6 +77,7 @@ prove: setup programs package ## Run the tests at their full counts, and write d
 	@PERFWISE_FULL=1 $(BIN)/pytest
 	@$(BIN)/python -m benchmarks.keystroke --save
 	@$(BIN)/python -m benchmarks.fixes --own --quiet --save
+	@$(BIN)/python -m benchmarks.laboratory
 
 .PHONY: gains
 gains: setup ## Measure what each rule's fix gains on this machine's Pythons

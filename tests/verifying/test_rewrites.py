@@ -27,7 +27,7 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.timing
 def test_wrong_rewrites_are_refused() -> None:
-    pairs = chosen("wrong_rewrites", 10)
+    pairs = chosen("wrong_rewrites", 8)
     verdicts = {str(pair): pair.verdict() for pair in pairs}
     assert {name: found for name, found in verdicts.items() if found.verdict == "proved"} == {}
     refused = [name for name, found in verdicts.items() if found.counterexample is not None]
@@ -40,7 +40,7 @@ def test_right_rewrites_are_proved(annotated: bool, share: float) -> None:
     pairs = [pair for pair in read("true_rewrites") if pair.annotated == annotated]
     if not FULL:
         # One in a sample may fail where the share of all is right.
-        pairs, share = random.Random(20261123).sample(pairs, 3), share - 0.34
+        pairs, share = random.Random(20261123).sample(pairs, 2), share - 0.5
     verdicts = {str(pair): pair.verdict() for pair in pairs}
     unproved = {name: (found.verdict, found.reason) for name, found in verdicts.items() if found.verdict != "proved"}
     # Whatever cannot be proved, a right rewrite is never said to be wrong.
