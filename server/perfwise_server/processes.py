@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
+import struct
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+_LENGTH = struct.Struct("!Q")
 
 
 async def start_own(module: str) -> asyncio.subprocess.Process:
@@ -27,6 +32,37 @@ async def start_own(module: str) -> asyncio.subprocess.Process:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,
     )
+
+
+async def send(process: asyncio.subprocess.Process, message: object) -> None:
+    """Raises ConnectionError when it has ended."""
+    assert process.stdin is not None
+    process.stdin.write(_framed(message))
+    await process.stdin.drain()
+
+
+async def received(process: asyncio.subprocess.Process) -> Any:
+    """What it said next by `say`. Raises asyncio.IncompleteReadError when it has ended."""
+    assert process.stdout is not None
+    length = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))[0]
+    return pickle.loads(await process.stdout.readexactly(length))
+
+
+def asked() -> Any:
+    """In such a process, what it was sent first."""
+    sys.stdin.buffer.read(_LENGTH.size)
+    return pickle.load(sys.stdin.buffer)
+
+
+def say(message: object) -> None:
+    """In such a process. Raises BrokenPipeError when nobody listens any more."""
+    sys.stdout.buffer.write(_framed(message))
+    sys.stdout.buffer.flush()
+
+
+def _framed(message: object) -> bytes:
+    data = pickle.dumps(message)
+    return _LENGTH.pack(len(data)) + data
 
 
 async def end_group(process: asyncio.subprocess.Process) -> None:

@@ -1,17 +1,11 @@
-"""A check in a process of its own, so that the server's event loop has time for the keys meanwhile.
-
-What goes either way is pickled, with its length in front.
-"""
+"""A check in a process of its own, so that the server's event loop has time for the keys meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import pickle
-import struct
-import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -22,12 +16,11 @@ from perfwise_server.checking.errors import CheckError, internal
 from perfwise_server.checking.hints import Hint, Job, Report, reports
 from perfwise_server.checking.walk import File, Skipped, walk
 from perfwise_server.configuration import merged
-from perfwise_server.processes import end_group, start_own
+from perfwise_server.processes import asked, end_group, received, say, send, start_own
 from perfwise_server.profiling.profile import ProfiledFile, ProfileError
 from perfwise_server.profiling.scalene import profiled
 
 REPORT_SECONDS = 0.05  # Oftener nobody can read.
-_LENGTH = struct.Struct("!Q")
 
 
 class Root(NamedTuple):
@@ -73,14 +66,10 @@ async def check(request: Request) -> AsyncGenerator[Message, None]:
     Effect: the process ends with all its children when the iterator is closed. Raises OSError where none can start.
     """
     process = await start_own(__name__)
-    assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        process.stdin.write(_framed(request))
-        await process.stdin.drain()
+        await send(process, request)
         while True:
-            length = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))[0]
-            message: Message = pickle.loads(await process.stdout.readexactly(length))
+            message: Message = await received(process)
             yield message
             if isinstance(message, (Ended, Failed)):
                 return
@@ -92,31 +81,25 @@ async def check(request: Request) -> AsyncGenerator[Message, None]:
 
 def main() -> None:
     """In that process."""
-    sys.stdin.buffer.read(_LENGTH.size)
-    request: Request = pickle.load(sys.stdin.buffer)
-
-    def send(message: Message) -> None:
-        sys.stdout.buffer.write(_framed(message))
-        sys.stdout.buffer.flush()
-
+    request: Request = asked()
     with suppress(BrokenPipeError):  # Nobody listens any more.
         try:
-            for checked in _check(request, send):
-                send(checked)
+            for checked in _check(request):
+                say(checked)
         except CheckError as error:
-            send(Failed(str(error)))
+            say(Failed(str(error)))
         except BrokenPipeError:
             raise
         except Exception as error:
-            send(Failed(internal(error)))
+            say(Failed(internal(error)))
     os._exit(0)  # The interpreter's own end would try once more to write to a pipe that is closed.
 
 
-def _check(request: Request, send: Callable[[Message], None]) -> Iterator[Message]:
+def _check(request: Request) -> Iterator[Message]:
     jobs, skipped = _walk(request.roots)
     work = [job for job in jobs if job.file.path not in request.texts]
-    report = partial(_with_progress, send=send, files=len(work))
-    send(Progress(0, len(work)))
+    report = partial(_with_progress, files=len(work))
+    say(Progress(0, len(work)))
     for job, result in zip(work, cached(work, report), strict=True):
         if result.problem:
             skipped.append(Skipped(job.file.path, result.problem))
@@ -146,16 +129,11 @@ def _profiled(file: File, root: str) -> ProfiledFile | None:
     return None
 
 
-def _with_progress(work: Sequence[Job], send: Callable[[Message], None], files: int) -> Iterator[Report]:
+def _with_progress(work: Sequence[Job], files: int) -> Iterator[Report]:
     """Effect: tells how many files are done, those that were kept from an earlier check among them."""
     told = 0.0
     for done, report in enumerate(reports(work), files - len(work) + 1):
         yield report
         if time.monotonic() - told > REPORT_SECONDS or done == files:
             told = time.monotonic()
-            send(Progress(done, files))
-
-
-def _framed(message: object) -> bytes:
-    data = pickle.dumps(message)
-    return _LENGTH.pack(len(data)) + data
+            say(Progress(done, files))

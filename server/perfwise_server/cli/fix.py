@@ -21,7 +21,7 @@ from perfwise_server.checking.walk import File, SettingsOf, Skipped, walk
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
-from perfwise_server.cli.proving import Refused, case_of, proved
+from perfwise_server.cli.proving import Refused, proved
 from perfwise_server.cli.verify import interpreter_of, run
 
 # A fix may make room for another one; more rounds than this are a circle.
@@ -94,7 +94,7 @@ def prove(job: Job) -> Mended:
     refused: list[Refused] = []
 
     def more(text: str, options: Options) -> tuple[str, int]:
-        found = proved(job.file.path, text, options, lambda *versions: run(case_of(str(file), python, *versions)))
+        found = proved(job.file.path, python, text, options, run)
         refused.extend(found.refused)
         return found.text, found.applied
 
