@@ -34,13 +34,13 @@ class Guard:
         self.wanted = True
         self._level = 0
         self._folder = ""
-        self._hidden = ""
+        self.hidden = ""
         self._readable: tuple[str, ...] = ()
 
     def install(self, folder: str) -> None:
         """Writing is allowed in the folder only. Effect: the hidden folder's name is taken from the environment."""
         self._folder = os.path.realpath(folder)
-        self._hidden = os.path.realpath(os.environ[HIDDEN]) if os.environ.get(HIDDEN) else ""
+        self.hidden = os.path.realpath(os.environ[HIDDEN]) if os.environ.get(HIDDEN) else ""
         os.environ.pop(HIDDEN, None)
         self.allow([])
         sys.addaudithook(self._watch)
@@ -98,7 +98,7 @@ class Guard:
 
     def _reading(self, path: Any) -> str:
         place = _place(path)
-        if place is None or not self._hidden or not _within(place, self._hidden) or _within(place, self._folder):
+        if place is None or not self.hidden or not _within(place, self.hidden) or _within(place, self._folder):
             return ""
         if any(_within(place, folder) for folder in self._readable):
             return ""

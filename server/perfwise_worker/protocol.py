@@ -98,13 +98,16 @@ class Observe:
 class Time:
     """Time both versions on the calls, for about `budget` seconds at most; give up after `seconds`.
 
-    No version gets an input that it has seen before. A gain is confirmed in a second interpreter if `confirm` is set.
+    No version gets an input that it has seen before, unless `repeat` is set: then the longest call is made again and
+    again, as for code that is known to remember nothing, and the interpreter has got used to it. A gain is confirmed in
+    a second interpreter if `confirm` is set.
     """
 
     calls: tuple[str, ...]
     budget: float = 1.0
     seconds: float = 30.0
     confirm: bool = False
+    repeat: bool = False
 
 
 @dataclass(frozen=True)
@@ -262,7 +265,6 @@ class Timed:
     confirmed: Literal["", "yes", "no"] = ""
     old_peak: int = 0  # Bytes that the calls held at once, at most; 0 where that was not measured.
     new_peak: int = 0
-    instructions: float = 0.0  # Old to new, where the machine counts them.
 
 
 @dataclass(frozen=True)

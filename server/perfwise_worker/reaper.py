@@ -9,6 +9,7 @@ from contextlib import suppress
 
 _SET_CHILD_SUBREAPER = 36
 _ROUNDS = 50  # A process that is ended may just have started another one.
+_kept: int | None = None
 
 
 def adopt_orphans() -> bool:
@@ -23,10 +24,16 @@ def adopt_orphans() -> bool:
         return False
 
 
+def keep(child: int | None) -> None:
+    """Effect: this child, and no other, is not ended with the rest."""
+    global _kept
+    _kept = child
+
+
 def end_children() -> None:
-    """Effect: none of this process's children is left; only for a process none of whose children is its own wish."""
+    """Effect: none of this process's children is left, but the one that is to be kept."""
     for _ in range(_ROUNDS):
-        children = _children()
+        children = [child for child in _children() if child != _kept]
         if not children:
             return
         for child in children:

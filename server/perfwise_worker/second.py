@@ -7,35 +7,43 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
+from perfwise_worker.guard import HIDDEN, guard
 from perfwise_worker.processes import UnansweredError
 from perfwise_worker.protocol import Failed, Load, Request, decode, encode
+from perfwise_worker.reaper import keep
 
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 _PROGRAM = Path(__file__).with_name("__main__.py")
 
 
 class Second:
-    """Runs in a folder of its own below this process's, and ends with the `with` block."""
+    """Runs in a folder of its own below this process's. It is kept, since starting it takes longer than most answers."""
 
-    def __init__(self, load: Load, seconds: float) -> None:
-        """Raises UnansweredError when the versions cannot be loaded there."""
+    def __init__(self) -> None:
         folder = Path.cwd() / "second"
         folder.mkdir(exist_ok=True)
+        self._loaded: Load | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", str(_PROGRAM)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
+            env={**os.environ, **dict.fromkeys(_TEMPORARY, str(folder)), HIDDEN: guard.hidden},
         )
-        try:
+        keep(self._process.pid)
+
+    def load(self, load: Load, seconds: float) -> None:
+        """Raises UnansweredError when the versions cannot be loaded there."""
+        if load != self._loaded:
+            self._loaded = None
             self.ask(load, seconds)
-        except BaseException:
-            self.end()
-            raise
+            self._loaded = load
 
     def ask(self, request: Request, seconds: float) -> Any:
         """The reply. Raises UnansweredError where there is none, or where it is `Failed`."""
@@ -67,9 +75,21 @@ class Second:
     def end(self) -> None:
         self._process.kill()
         self._process.communicate()
+        keep(None)
 
-    def __enter__(self) -> Second:
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self.end()
+_running: Second | None = None
+
+
+@contextmanager
+def second(load: Load, seconds: float) -> Iterator[Second]:
+    """With both versions loaded. Raises UnansweredError; after any error another one is started next time."""
+    global _running
+    running = _running = _running or Second()
+    try:
+        running.load(load, seconds)
+        yield running
+    except BaseException:
+        _running = None
+        running.end()
+        raise

@@ -12,7 +12,7 @@ from perfwise_worker.loading import Version
 from perfwise_worker.observe import Observation, observe
 from perfwise_worker.processes import UnansweredError, apart
 from perfwise_worker.protocol import Compare, Compared, Difference, Load, Observe, Observed, Time, Timed
-from perfwise_worker.second import Second
+from perfwise_worker.second import second
 from perfwise_worker.timing import FASTER
 
 MOST_DOUBTED = 5  # Calls that are made again.
@@ -27,11 +27,11 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
     ask = Observe(calls[:MOST_DOUBTED], request.seconds, request.function)
     try:
         here = _read(observed(version, ask))
-        with Second(loaded, request.seconds) as second:
-            elsewhere = _read(second.ask(replace(ask, seed=1), request.seconds))
+        with second(loaded, request.seconds) as other:
+            elsewhere = _read(other.ask(replace(ask, seed=1), request.seconds))
     except UnansweredError:
         return compared
-    unsteady = [each for one, other in zip(here, elsewhere) for each in judge(one, other)]
+    unsteady = [each for one, another in zip(here, elsewhere) for each in judge(one, another)]
     left = [each for each in compared.differences if not any(map(partial(_explains, each), unsteady))]
     return replace(compared, differences=tuple(left), unsteady=tuple(unsteady))
 
@@ -62,8 +62,8 @@ def _read(reply: Observed) -> list[Observation]:
 
 def confirmed(loaded: Load, request: Time, found: Timed) -> Timed:
     """Both figures as one: no more is claimed than each of them says. Raises UnansweredError."""
-    with Second(loaded, request.seconds) as second:
-        again: Timed = second.ask(replace(request, confirm=False), request.seconds)
+    with second(loaded, request.seconds) as other:
+        again: Timed = other.ask(replace(request, confirm=False), request.seconds)
     return replace(
         found,
         ratio=(found.ratio * again.ratio) ** 0.5,

@@ -33,6 +33,8 @@ def timed(versions: Versions, request: Time) -> Timed:
     plan: Plan = apart(partial(first_look, versions, request.calls), request.seconds, measured=True)
     if plan.waits:  # Twice in a row, or it was chance.
         plan = plan._replace(waits=apart(partial(first_look, versions, request.calls), left(end), measured=True).waits)
+    if request.repeat and not plan.waits:
+        return _repeating(versions, request, plan, request.budget, end)
     result = _at_first_sight(versions, request, plan, end)
     if result.low > FASTER and plan.afresh and SEEN_AT_FIRST_SIGHT < plan.seconds < CHILD_SECONDS:
         result = _without_a_past(versions, request, plan, result, end)
@@ -94,17 +96,21 @@ def _without_a_past(versions: Versions, request: Time, plan: Plan, result: Timed
 
 
 def _gains_by_repeating(versions: Versions, request: Time, plan: Plan, result: Timed, end: float) -> bool:
+    try:
+        again = _repeating(versions, request, plan, request.budget * REPEATED_SHARE, end)
+    except UnansweredError:
+        return False
+    return again.low > max(FASTER, result.high)
+
+
+def _repeating(versions: Versions, request: Time, plan: Plan, budget: float, end: float) -> Timed:
     longest = max(range(len(request.calls)), key=lambda number: plan.first[number][0])
 
     def measure() -> Timed:
         old, new = (partial(Instance(each, each.module).call, request.calls[longest]) for each in versions)
-        return repeated(old, new, request.budget * REPEATED_SHARE)
+        return repeated(old, new, budget)
 
-    try:
-        again = apart(measure, left(end), measured=True)
-    except UnansweredError:
-        return False
-    return again.low > max(FASTER, result.high)
+    return apart(measure, left(end), measured=True)
 
 
 def _peaks(versions: Versions, request: Time, plan: Plan, end: float) -> tuple[int, int]:
