@@ -89,7 +89,7 @@ def main() -> int:
         ordered = sorted(taken)
         shown = f"median {statistics.median(ordered):.1f}, 90 % within {ordered[int(0.9 * (len(ordered) - 1))]:.1f}"
         print(f"{word}: {len(ordered)}; seconds: {shown}, longest {ordered[-1]:.1f}")
-    return 0 if right == total else 1
+    return 0 if all(right[kind] == count for kind, count in total.items() if kind.startswith("wrong")) else 1
 
 
 if __name__ == "__main__":

@@ -31,6 +31,10 @@ class Stack:
     def made(text: str) -> "Stack":
         return Stack([len(text)])
 
+    @property
+    def size(self) -> int:
+        return len(self.items)
+
     @classmethod
     def empty(cls, limit: int = 3) -> "Stack":
         return cls([])
@@ -57,7 +61,7 @@ def function(name: str) -> Function:
 
 
 def test_names_and_kinds() -> None:
-    assert list(names(parse(SOURCE))) == ["Stack.__init__", "Stack.top", "Stack.made", "Stack.empty", "f"]
+    assert list(names(parse(SOURCE))) == ["Stack.__init__", "Stack.top", "Stack.made", "Stack.size", "Stack.empty", "f"]
     assert [function(name).binding for name in ("Stack.top", "Stack.made", "Stack.empty", "f")] == [
         *("method", "static", "class", "function")
     ]
@@ -69,6 +73,7 @@ def test_calls_are_written() -> None:
     assert call_text(function("f"), ["1", "2", "[3]", "4", "{'d': 5}"]) == "f(1, 2, *[3], c=4, **{'d': 5})"
     assert call_text(function("f"), ["1", "2", "", "", ""]) == "f(1, 2)"
     assert call_text(function("Stack.top"), ["2"], ["[1]", "9"]) == "Stack([1], limit=9).top(2)"
+    assert call_text(function("Stack.size"), [], ["[1]", ""]) == "Stack.size.fget(Stack([1]))"
     assert call_text(function("Stack.made"), ["'a'"]) == "Stack.made('a')"
 
 

@@ -157,11 +157,16 @@ def _function(module: Module, name: str, node: Definition, owner: ast.ClassDef |
     return Function(name, parameters[1:], binding, belongs, node, module)
 
 
+_GETTERS = {"property": "fget", "cached_property": "func", "functools.cached_property": "func"}
+
+
 def is_property(function: Function) -> bool:
-    return any(
-        ast.unparse(decorator) in ("property", "cached_property", "functools.cached_property")
-        for decorator in function.node.decorator_list
-    )
+    return any(ast.unparse(decorator) in _GETTERS for decorator in function.node.decorator_list)
+
+
+def getter(function: Function) -> str:
+    """The attribute of a property that is its function."""
+    return next(_GETTERS[text] for each in function.node.decorator_list if (text := ast.unparse(each)) in _GETTERS)
 
 
 def parameters_of(node: Definition | ast.Lambda) -> tuple[Parameter, ...]:
