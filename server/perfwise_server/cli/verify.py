@@ -37,11 +37,11 @@ def verify(
     case = Case(text_of(old), text_of(new), function, old, calls, inputs, seconds, python or interpreter_of(Path(old)))
     verdict = run(case)
     example = verdict.counterexample
-    test = as_test(example, place_of(Path(new)).module, function) if example and save_test else None
-    if test is not None:
+    test = as_test(example, place_of(Path(new)).module, function) if example else None
+    if test is not None and save_test:
         _write(save_test, test)
     if report:
-        _write(report, markdown(verdict, old, new, function))
+        _write(report, markdown(verdict, old, new, function, test))
     if output == "json":
         print_json(verdict.record())
     else:

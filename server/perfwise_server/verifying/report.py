@@ -6,7 +6,6 @@ import ast
 import keyword
 import re
 import shlex
-from collections.abc import Sequence
 
 from perfwise_server.verifying.verdict import Counterexample, Verdict, listed
 
@@ -143,13 +142,79 @@ def _is_expression(text: str) -> bool:
     return True
 
 
-def markdown(verdict: Verdict, old: str, new: str, function: str) -> str:
-    """The evidence as a page to be kept."""
-    lines = [f"# {function}: {verdict.verdict}", "", *_paragraphs(sentences(verdict))]
-    if verdict.counterexample:
-        lines += ["", "To see it again:", "", "```console", replay(verdict.counterexample, old, new, function), "```"]
-    return "\n".join([*lines, ""])
+def summary(verdict: Verdict) -> str:
+    """One sentence for whoever asked."""
+    if verdict.equivalent:
+        found = f"No difference in {_counted(verdict.tried, 'input')}"
+        if verdict.lines:
+            found += f", {verdict.lines_run} of {verdict.lines} lines run"
+        if verdict.verdict == "proved" and verdict.speedup is not None:
+            return f"{found}; {_times(verdict.speedup)} as fast"
+        return f"{found}, but it is not faster: {verdict.reason}"
+    if example := verdict.counterexample:
+        found = f"{_brief(example.call)} {_outcome(example.old)} before and {_outcome(example.new)} after"
+        return f"{found} ({example.kind}). {verdict.question}".rstrip()
+    return f"{verdict.reason[:1].upper()}{verdict.reason[1:]}. {verdict.question}".rstrip()
 
 
-def _paragraphs(lines: Sequence[str]) -> list[str]:
-    return [f"    {line.strip()}" if line.startswith(" ") else f"- {line}" for line in lines]
+def _outcome(text: str) -> str:
+    return text if text.startswith(("raises ", "returns")) else f"gives {_brief(text)}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def markdown(verdict: Verdict, old: str, new: str, function: str, test: str | None = None) -> str:
+    """The evidence as a page to be kept. `old` and `new` name the files of both versions; `test` is of `as_test`."""
+    said = summary(verdict)
+    parts = [f"# {function}: {verdict.verdict}", said if said.endswith((".", "?")) else f"{said}."]
+    rows = _figures(verdict)
+    parts.append("\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)]))
+    if example := verdict.counterexample:
+        parts += ["## The difference", _compared(example), "To see it again:"]
+        parts.append(_fenced("console", replay(example, old, new, function)))
+        if test:
+            parts += ["As a test to keep:", _fenced("python", test)]
+    for example in verdict.beyond:
+        parts += ["## A difference beyond the inputs given", _compared(example)]
+    if verdict.notes:
+        parts += ["## Notes", "\n".join(f"- {note}" for note in verdict.notes)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _figures(verdict: Verdict) -> list[tuple[str, str]]:
+    origins = ", ".join(f"{count:,} {origin}" for origin, count in verdict.origins.items())
+    rows = [("Inputs tried", f"{verdict.tried:,}" + (f" ({origins})" if origins else ""))]
+    rows.append(("Different ones that came back normally", f"{verdict.returned:,}"))
+    if verdict.lines:
+        missed = f"; {listed(verdict.missed)} not" if verdict.missed else ""
+        rows.append(("Lines of the new version run", f"{verdict.lines_run} of {verdict.lines}{missed}"))
+    if verdict.speedup is not None and verdict.interval is not None:
+        low, high = map(_times, verdict.interval)
+        rows.append(("Speed", f"{_times(verdict.speedup)} as fast, between {low} and {high}"))
+    if verdict.old_seconds is not None and verdict.new_seconds is not None:
+        change = f"{seconds(verdict.old_seconds)} → {seconds(verdict.new_seconds)}"
+        rows.append((f"A call, {_CLOCKS[verdict.clock]}", change))
+    if verdict.old_peak is not None and verdict.new_peak is not None:
+        rows.append(("Memory at its peak", f"{verdict.old_peak:,} → {verdict.new_peak:,} bytes"))
+    return [*rows, ("Time taken", seconds(verdict.seconds))] if verdict.seconds else rows
+
+
+def _compared(example: Counterexample) -> str:
+    place = f", at `{example.where}`" if example.where and example.where != example.kind else ""
+    versions = f"| Version | |\n| --- | --- |\n| old | {_cell(example.old)} |\n| new | {_cell(example.new)} |"
+    said = f"The kind: {example.kind}{place}. The input: {example.origin}."
+    return f"{_fenced('python', example.call)}\n\n{versions}\n\n{said}"
+
+
+def _cell(text: str) -> str:
+    """As code in a table, whatever is in it."""
+    ticks = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    shown = _brief(text).replace("|", "\\|").replace("\n", " ")
+    return f"{ticks} {shown} {ticks}"
+
+
+def _fenced(language: str, text: str) -> str:
+    ticks = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
+    return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
