@@ -51,6 +51,7 @@ class Experiment:
     end: float  # Of the monotonic clock.
     recipes: dict[str, Recipe] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    attempts: list[Outcome] = field(default_factory=list)  # Of calls that were tried on the old version alone.
     differences: list[Difference] = field(default_factory=list)
     unsteady: list[Difference] = field(default_factory=list)
     unjudged: set[str] = field(default_factory=set)
@@ -90,7 +91,9 @@ class Experiment:
         calls = tuple(dict.fromkeys(recipe.call for recipe in recipes))
         if not calls or seconds <= 0:
             return ()
-        return (await self.ask(Try(calls, seconds, each), Tried, seconds)).outcomes
+        found = (await self.ask(Try(calls, seconds, each), Tried, seconds)).outcomes
+        self.attempts += found
+        return found
 
     async def compare(
         self, recipes: Sequence[Recipe], seconds: float, each: float, watched: bool
