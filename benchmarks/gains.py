@@ -58,7 +58,7 @@ def pythons_here() -> list[str]:
 def ratio(python: str, bad: Bad) -> float | None:
     """Old to new, or None where the example does not run, or differs, on this Python, which is said."""
     versions = Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False)
-    replies = converse(python, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
+    replies = converse(python, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET, repeat=True))
     match replies:
         case [Loaded(), Compared(differences=()), Timed(ratio=found)]:
             return found

@@ -65,7 +65,7 @@ def prove_paying(rule: Rule, bad: Bad) -> None:
         assert old.number > 1, "nothing was counted"
         return
     versions = Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False)
-    replies = converse(sys.executable, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET))
+    replies = converse(sys.executable, versions, Compare((bad.call,)), Time((bad.call,), budget=BUDGET, repeat=True))
     loaded, compared, timed = [*replies, None, None][:3]
     assert isinstance(loaded, Loaded), loaded
     assert compared == Compared((), returned=1, unjudged=()), compared

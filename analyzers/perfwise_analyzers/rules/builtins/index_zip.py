@@ -58,14 +58,14 @@ def distance(old: str, new: str, weights: list[int]) -> int:
         ),
         Bad(
             code="""\
-def differences(old, new):
-    return sum([1 for i in range(len(old)) if old[i] != new[i]])
+def rises(old, new):
+    return [new[i] - old[i] for i in range(len(old)) if new[i] > old[i]]
 """,
             better="""\
-def differences(old, new):
-    return sum([1 for old_item, new_item in zip(old, new) if old_item != new_item])
+def rises(old, new):
+    return [new_item - old_item for new_item, old_item in zip(new, old) if new_item > old_item]
 """,
-            call="differences([1, 2, 3, 4] * 1000, [1, 2, 3, 4] * 1000)",
+            call="rises([1, 2, 3, 4] * 1000, [4, 3, 2, 5] * 1000)",
             level="verify",
         ),
     ),
