@@ -22,7 +22,7 @@ _PROGRAM = Path(__file__).with_name("__main__.py")
 
 
 class Second:
-    """Runs in a folder of its own below this process's. It is kept, since starting it takes longer than most answers."""
+    """Runs in a folder of its own below this process's. It is kept: starting one takes longer than most answers."""
 
     def __init__(self) -> None:
         folder = Path.cwd() / "second"
