@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import ge
 from typing import TypeVar
 
@@ -122,7 +122,7 @@ class Experiment:
         if not found:
             return None
         first = min(found, key=lambda each: (_RANK[self.recipes[each.call].origin], len(each.call)))
-        return await self._smallest(first, tuple(fresh))
+        return await self._smallest(first)
 
     async def time(self, calls: Sequence[str], budget: float, confirm: bool) -> Timed:
         seconds = max(self.left, 1.0)
@@ -155,14 +155,13 @@ class Experiment:
             return False
         return not (recipe.origin == "guessed" and outcome.type in WRONG_TYPE)
 
-    async def _smallest(self, found: Difference, calls: tuple[str, ...]) -> Counterexample:
+    async def _smallest(self, found: Difference) -> Counterexample:
         recipe = self.recipes[found.call]
         if found.kind in ("time", "memory", "crash"):
             return _example(found, recipe)
-        alone = await self._differs([found.call])
+        alone = None if found.after else await self._differs([found.call])
         if alone is None:
-            before = await self._needed_before(found, calls)
-            return replace(_example(found, recipe), where=f"{found.where}, after {before}" if before else found.where)
+            return _example(found, recipe)
         if recipe.origin == "given":
             return _example(alone, recipe)
         end = time.monotonic() + _SHRINKING_SECONDS
@@ -199,22 +198,11 @@ class Experiment:
         ]
         return min(found, key=lambda each: len(each.call), default=None)
 
-    async def _needed_before(self, found: Difference, calls: tuple[str, ...]) -> str:
-        """The call that has to come first for the difference to show, which a version that remembers something has."""
-        before = list(calls[: calls.index(found.call)])
-        while len(before) > 1 and self.left > 1:
-            half = before[len(before) // 2 :]
-            seen = await self._differs_after(half, found.call)
-            before = half if seen else before[: len(before) // 2]
-        return before[0] if before and await self._differs_after(before, found.call) else ""
-
-    async def _differs_after(self, before: Sequence[str], call: str) -> bool:
-        reply = await self.ask(Compare((*before, call), 2.0, 0.5, self.function), Compared, 2.0)
-        return any(each.call == call for each in reply.differences)
-
 
 def _example(difference: Difference, recipe: Recipe) -> Counterexample:
-    old, new = difference.old, difference.new
-    if difference.where == "exception type":
-        old, new = (f"raises {text.strip(chr(39))}" if text != "absent" else "returns" for text in (old, new))
-    return Counterexample(difference.call, old, new, difference.kind, difference.where, recipe.origin)
+    old, new, where = difference.old, difference.new, difference.where
+    if where == "exception type":
+        old, new = (text if text == "it returned" else f"raises {text}" for text in (old, new))
+    if difference.after:
+        where = f"{where}, after {', '.join(difference.after)}"
+    return Counterexample(difference.call, old, new, difference.kind, where, recipe.origin)
