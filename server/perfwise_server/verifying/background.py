@@ -16,7 +16,7 @@ from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress
 _ENDING_SECONDS = 5.0
 
 Result = TypeVar("Result")
-Work = Callable[[Case, Progress], Awaitable[Result]]  # A function of a module, which both processes can import.
+Work = Callable[..., Awaitable[Result]]  # Of a case, and of `progress`; both processes can import it.
 
 
 class _Failed(NamedTuple):
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 async def _answer(work: Work[object], case: Case) -> None:
-    task = asyncio.ensure_future(work(case, say))
+    task = asyncio.ensure_future(work(case, progress=say))
     Thread(target=_cancel_at_end, args=(asyncio.get_running_loop(), task), daemon=True).start()
     try:
         say(_Done(await task))

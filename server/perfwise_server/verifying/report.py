@@ -7,6 +7,7 @@ import keyword
 import re
 import shlex
 
+from perfwise_server.verifying.growth import Growth
 from perfwise_server.verifying.verdict import Counterexample, Verdict, listed
 
 _SHOWN_CHARACTERS = 200
@@ -73,6 +74,17 @@ def seconds(value: float) -> str:
         if value >= size:
             return f"{value / size:.3g} {unit}"
     return f"{value / 1e-9:.3g} ns"
+
+
+def compared_growth(found: Growth, written: str) -> str:
+    """What was measured beside the cost that the source says."""
+    others = [f"O({each})" for each in found.candidates if each != found.name]
+    also = f", or {' or '.join(others)}" if others else ""
+    return f"measured {named(found)}{also}; by its source {written}"
+
+
+def named(found: Growth) -> str:
+    return f"O({found.name})" if found.name != "unknown" else "unknown"
 
 
 def replay(example: Counterexample, old: str, new: str, function: str) -> str:
