@@ -50,8 +50,8 @@ UNUSED = Rule(
 # What it costs
 
 A comment that outlives its hint says of good code that it is slow, and hides the next hint that belongs there.
-It is told of where `report-unused` is set in `[tool.perfwise]`, by `perfwise check --report-unused`, in the editor where
-`perfwise.reportUnusedSuppressions` is on, or where the rule is selected by name.
+It is told of where `report-unused` is set in `[tool.perfwise]`, by `perfwise check --report-unused`, in the editor
+where `perfwise.reportUnusedSuppressions` is on, or where the rule is selected by name.
 
 # The cheaper form
 

@@ -56,7 +56,9 @@ def test_methods_and_commands_of_the_server_are_spelled_alike() -> None:
     assert {protocol.SOURCE, protocol.RULES, protocol.PAGE, protocol.STATUS} <= mirrored
 
 
-@pytest.mark.parametrize("name", ["RuleSummary", "PageReply", "Status", "WorkspaceHint", "Skipped", "WorkspaceReply", "WorkspaceChange"])
+@pytest.mark.parametrize(
+    "name", ["RuleSummary", "PageReply", "Status", "WorkspaceHint", "Skipped", "WorkspaceReply", "WorkspaceChange"]
+)
 def test_payloads_have_the_same_fields(name: str) -> None:
     def fields(interface: str) -> set[str]:
         match = re.search(rf"interface {interface}(?: extends (\w+))? {{(.*?)}}", PROTOCOL, re.DOTALL)
