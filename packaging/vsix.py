@@ -19,7 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "packaging" / "bundled.txt"
 CONSTRAINTS = ROOT / "constraints.txt"
-PACKAGES = ("analyzers/perfwise_analyzers", "server/perfwise_server", "server/perfwise_worker")
+PACKAGES = (
+    "analyzers/perfwise_analyzers",
+    "server/perfwise_recorder",
+    "server/perfwise_server",
+    "server/perfwise_worker",
+)
 SHIPPED = ("README.md", "CHANGELOG.md", "LICENSE", "media", "dist/extension.js")
 # Programs, tests, and what pip notes of an installation; some of it names paths of this machine.
 RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")

@@ -18,6 +18,7 @@ from perfwise_analyzers.fixing.imports import import_edits
 from perfwise_analyzers.fixing.queues import everywhere
 from perfwise_analyzers.measured import gain_of, with_gain, with_seconds
 from perfwise_analyzers.module import Module, mentions
+from perfwise_analyzers.observed import SMALL, Observation, is_small, with_observation
 from perfwise_analyzers.rule import Rule
 from perfwise_analyzers.rules import RULES
 from perfwise_analyzers.selection import chosen
@@ -29,7 +30,8 @@ PAYS = 1.3  # A rule that gains less than this on the project's Python has nothi
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to look for. `python` is the version the code is for; the thresholds are those of the PW9xx hints, 0 for
-    their defaults; `report_unused` asks for comments that silence nothing."""
+    their defaults; `report_unused` asks for comments that silence nothing. What runs showed to be no larger than
+    `small` is not told of; 0 tells of it too."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class Options:
     cognitive: int = 0
     maintainability: float = 0
     report_unused: bool = False
+    small: int = SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,21 @@ class Analysis:
     """The findings of one document. After the document is edited, `update` follows.
 
     `hot` gives the seconds a profile found on lines, counted from 1; it may change with the document. On such a line
-    even rules speak whose gain is too small to be told of elsewhere.
+    even rules speak whose gain is too small to be told of elsewhere. `observed` says what runs showed of functions, by
+    their qualified names; another mapping may be put in its place at any time.
     """
 
     def __init__(
-        self, document: Document, options: Options | None = None, hot: Mapping[int, float] | None = None
+        self,
+        document: Document,
+        options: Options | None = None,
+        hot: Mapping[int, float] | None = None,
+        observed: Mapping[str, Observation] | None = None,
     ) -> None:
         self.document = document
         self.options = options or Options()
         self.hot = hot
+        self.observed = observed or {}
         speaking = _active(self.options)
         self._rules = speaking if hot is None else chosen(RULES, self.options.select, self.options.ignore)
         self._speaking = frozenset(rule.code for rule in speaking)
@@ -121,7 +130,16 @@ class Analysis:
                         continue
                     found = (finding for finding in found if finding.code in self._speaking)
                 result.extend(finding.shifted(line) for finding in found)
-        return result
+        return list(self._observed(result)) if self.observed else result
+
+    def _observed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        for finding in findings:
+            seen = self.observed.get(finding.function)
+            if seen is None:
+                yield finding
+            elif not is_small(finding, seen, self.options.small):
+                lines = range(finding.span.start.line, finding.span.end.line + 1)
+                yield with_observation(finding, seen, map(self.document.line, lines))
 
     def _profiled(self, findings: Iterable[Finding], hot: Mapping[int, float]) -> Iterator[Finding]:
         """The findings on hot lines with their seconds, and those of rules that speak anywhere.

@@ -80,6 +80,22 @@ class Gain(NamedTuple):
     counted: str = ""  # Where not time was measured: "41 queries -> 1".
 
 
+class Size(NamedTuple):
+    """How many items there were under a name of the source; of a number, the number itself."""
+
+    name: str
+    largest: int
+    median: int
+
+
+class Observed(NamedTuple):
+    """What runs showed of the function that a finding is in."""
+
+    calls: int
+    seconds: float
+    sizes: tuple[Size, ...]  # Of what the finding is about.
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     code: str
@@ -93,6 +109,7 @@ class Finding:
     fix: Fix | None = None
     gain: Gain | None = None
     seconds: float | None = None  # That a profile found on its lines.
+    observed: Observed | None = None
 
     def shifted(self, lines: int) -> Finding:
         """The same finding after `lines` lines were put above it."""
@@ -114,4 +131,5 @@ class Finding:
             fix,
             self.gain,
             self.seconds,
+            self.observed,
         )

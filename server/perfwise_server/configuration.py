@@ -50,6 +50,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     python_version: PythonVersion | None = None
     report_unused: bool = False
+    small: int = 3
     profile: str = ""
     baseline: str = ""
     root: Path | None = None
@@ -68,6 +69,7 @@ class Settings:
             cognitive=self.cognitive,
             maintainability=self.maintainability,
             report_unused=self.report_unused,
+            small=self.small,
         )
 
     def excludes(self, path: Path) -> bool:
@@ -231,6 +233,13 @@ KEYS = (
         "report-unused",
         _boolean,
         "Find comments that silence nothing too (PW900).",
+    ),
+    Key(
+        "small",
+        "smallSizes",
+        "small-sizes",
+        _count,
+        "Hints fall silent where 40 calls or more, seen by `perfwise run`, had nothing larger than this. 0: none does.",
     ),
     Key("baseline", None, "baseline", _text, "The file of known hints, which `perfwise check` leaves out."),
     Key(

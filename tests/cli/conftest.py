@@ -31,9 +31,10 @@ class Outcome:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the cache, so that no test meets what another left, nor the user's own."""
+    """The folder of the cache; it and the evidence are such that no test meets what another left, nor the user's."""
     folder = tmp_path / "cache"
     monkeypatch.setenv("PERFWISE_CACHE_DIR", str(folder))
+    monkeypatch.setenv("PERFWISE_DATA_DIR", str(tmp_path / "data"))
     return folder
 
 

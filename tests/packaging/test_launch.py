@@ -102,7 +102,7 @@ def test_every_module_finds_what_it_imports(python: str, installed: Path) -> Non
                 if not module.name.endswith("__main__"):
                     importlib.import_module(module.name)
     """
-    packages = ["perfwise_analyzers", "perfwise_server", "perfwise_worker"]
+    packages = ["perfwise_analyzers", "perfwise_recorder", "perfwise_server", "perfwise_worker"]
     subprocess.run([python, "-I", "-S", "-c", code, str(installed / "bundled"), *packages], check=True)
 
 

@@ -13,7 +13,12 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("analyzers/perfwise_analyzers", "server/perfwise_server", "server/perfwise_worker")
+PACKAGES = (
+    "analyzers/perfwise_analyzers",
+    "server/perfwise_recorder",
+    "server/perfwise_server",
+    "server/perfwise_worker",
+)
 
 # Contract, the file to write or extend, and the line that breaks the contract there.
 VIOLATIONS = [
@@ -46,6 +51,11 @@ VIOLATIONS = [
     ("command", "server/perfwise_server/cli/planted.py", ""),
     ("worker", "server/perfwise_worker/portrait.py", "import perfwise_worker.clock"),
     ("worker", "server/perfwise_worker/planted.py", ""),
+    ("parts", "server/perfwise_recorder/looking.py", "import perfwise_analyzers.rule"),
+    ("recorder", "server/perfwise_recorder/recording.py", "import perfwise_recorder.windows"),
+    ("recorder", "server/perfwise_recorder/planted.py", ""),
+    ("evidence", "server/perfwise_server/evidence/store.py", "import perfwise_server.evidence.gathering"),
+    ("evidence", "server/perfwise_server/evidence/planted.py", ""),
     ("apart", "server/perfwise_server/session.py", "import perfwise_worker.protocol"),
     ("driving", "server/perfwise_server/driving/shapes.py", "import perfwise_server.driving.planning"),
     ("driving", "server/perfwise_server/driving/planted.py", ""),
@@ -103,8 +113,9 @@ def test_every_contract_has_a_violation() -> None:
     assert contracts == {contract for contract, _, _ in VIOLATIONS}
 
 
-def test_worker_imports_the_standard_library_only() -> None:
-    graph = grimp.build_graph("perfwise_worker", include_external_packages=True, cache_dir=None)
+@pytest.mark.parametrize("package", ["perfwise_recorder", "perfwise_worker"])
+def test_what_runs_in_the_users_python_imports_the_standard_library_only(package: str) -> None:
+    graph = grimp.build_graph(package, include_external_packages=True, cache_dir=None)
     outside = {name for name in graph.modules if graph.is_module_squashed(name)}
     assert len(outside) > 5
     assert outside <= sys.stdlib_module_names | {"annotationlib"}  # The standard library has it from Python 3.14 on.

@@ -23,7 +23,7 @@ from typing import Any
 import platformdirs
 
 import perfwise_analyzers
-from perfwise_analyzers.finding import Edit, Finding, Fix, Gain, Import, Position, Span
+from perfwise_analyzers.finding import Edit, Finding, Fix, Gain, Import, Observed, Position, Size, Span
 from perfwise_server.checking.hints import Found, Job, Report, shown
 from perfwise_server.checking.source import UnreadableError, read
 
@@ -73,7 +73,7 @@ def _keyed(job: Job) -> tuple[Job, bytes]:
     except UnreadableError:
         return job, b""
     options = job.file.settings.options(job.file.file)
-    about = f"{_program()} {options} {job.file.path.endswith('.ipynb')}\n".encode()
+    about = f"{_program()} {options} {job.observed or {}} {job.file.path.endswith('.ipynb')}\n".encode()
     return job._replace(content=content), blake2b(about + content, digest_size=20).digest()
 
 
@@ -174,9 +174,15 @@ def _unpacked(packed: bytes) -> list[Found]:
 
 
 def _finding(*row: Any) -> Finding:
-    code, name, message, span, severity, cost, better_cost, function, fix, gain, seconds = row
+    code, name, message, span, severity, cost, better_cost, function, fix, gain, seconds, observed = row
     mended, measured = _fix(*fix) if fix else None, Gain(*gain) if gain else None
-    return Finding(code, name, message, _span(span), severity, cost, better_cost, function, mended, measured, seconds)
+    seen = _observed(*observed) if observed else None
+    place = _span(span)
+    return Finding(code, name, message, place, severity, cost, better_cost, function, mended, measured, seconds, seen)
+
+
+def _observed(calls: int, seconds: float, sizes: Any) -> Observed:
+    return Observed(calls, seconds, tuple(Size(*size) for size in sizes))
 
 
 def _fix(*row: Any) -> Fix:

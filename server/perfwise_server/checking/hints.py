@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from perfwise_analyzers import Analysis
 from perfwise_analyzers.cost.terms import CLASSES, UNKNOWN, class_of
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.finding import Edit, Finding, Span
+from perfwise_analyzers.finding import Edit, Finding, Observed, Span
+from perfwise_analyzers.observed import Observation
 from perfwise_analyzers.thresholds import threshold_findings
 from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.checking.errors import internal
@@ -33,6 +34,7 @@ class Job(NamedTuple):
     changed: Lines | None = None  # Only hints in functions that one of these lines belongs to.
     before: bytes | None = None  # What the file held, to tell whose cost has grown since.
     profiled: ProfiledFile | None = None
+    observed: Mapping[str, Observation] | None = None  # What runs showed of its functions, by name.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Hint:
             "better_cost": finding.better_cost,
             "gain": finding.gain and finding.gain._asdict(),
             "seconds": finding.seconds and round(finding.seconds, 3),
+            "observed": finding.observed and _observed(finding.observed),
             "fix": fix
             and {
                 "level": fix.level,
@@ -76,6 +79,11 @@ class Hint:
                 "edits": [{"path": self.path, **self.cells.place(edit.span), "text": edit.text} for edit in self.edits],
             },
         }
+
+
+def _observed(seen: Observed) -> dict[str, Any]:
+    sizes = {size.name: {"max": size.largest, "median": size.median} for size in seen.sizes}
+    return {"calls": seen.calls, "seconds": round(seen.seconds, 6), "sizes": sizes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ def report(job: Job) -> Report:
 def _report(job: Job) -> Report:
     document, cells = document_of(job.file, job.content)
     placed = job.profiled.placed([*map(document.line, range(document.line_count))]) if job.profiled else None
-    analysis = Analysis(document, job.file.settings.options(job.file.file), placed.seconds if placed else None)
+    options = job.file.settings.options(job.file.file)
+    analysis = Analysis(document, options, placed.seconds if placed else None, job.observed)
     found = [
         (finding, analysis.edits_of(finding.fix) if finding.fix else ()) for finding in _among(analysis, job.changed)
     ]

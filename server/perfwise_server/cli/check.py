@@ -19,6 +19,7 @@ from perfwise_server.cli.changed import Changes
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json
+from perfwise_server.evidence.store import Store
 from perfwise_server.profiling.profile import ProfileError
 from perfwise_server.profiling.scalene import read as read_profile
 
@@ -97,6 +98,7 @@ def check(
         work, skipped = _work(paths, settings_of, exclude, changed)
     if profile is not None:
         work = _profiled(work, Path(profile))
+    work = _observed(work)
     hints: list[Hint] = []
     grown: list[Worse] = []
     checked: list[File] = []
@@ -147,6 +149,12 @@ def _profiled(work: Sequence[Job], path: Path) -> list[Job]:
     except ProfileError as error:
         raise CommandError(f"{path}: {error}") from None
     return [job._replace(profiled=profile.file(job.file.file, Path())) for job in work]
+
+
+def _observed(work: Sequence[Job]) -> list[Job]:
+    """The work with what runs showed of each file."""
+    store = Store()
+    return [job._replace(observed=store.observations(job.file.file)) for job in work]
 
 
 def _statistics(hints: Sequence[Hint]) -> list[dict[str, Any]]:

@@ -226,6 +226,26 @@ def growth(**options: Any) -> int:
     return growth(**options)
 
 
+@perfwise.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@_format()
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
+def run(command: tuple[str, ...], output: str) -> int:
+    """Run your tests or a script, and keep how often and how long functions ran and how large their inputs were."""
+    from perfwise_server.cli.run import run
+
+    return run(command, output)
+
+
+@perfwise.command()
+@click.option("--clear", is_flag=True, help="Forget all of it.")
+@_format()
+def evidence(clear: bool, output: str) -> int:
+    """Say where what runs showed is kept, and how much there is."""
+    from perfwise_server.cli.run import evidence
+
+    return evidence(clear=clear, output=output)
+
+
 @perfwise.command()
 @click.argument("code")
 @_format()

@@ -1,0 +1,1 @@
+"""What the user's own runs showed of functions, kept on this machine (docs/evidence.md)."""
