@@ -14,7 +14,7 @@ except ImportError:  # Windows has none.
 
 MEMORY_BYTES = 4 * 1024**3
 FILE_BYTES = 64 * 1024**2
-MORE_PROCESSES = 64  # And threads, beyond those that the user has; root's are not limited by the system.
+MORE_PROCESSES = 512  # And threads, of which libraries start one a core; root's are not limited by the system.
 
 
 def apply(cpu_seconds: float | None, processes: bool = False) -> None:

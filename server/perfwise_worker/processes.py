@@ -16,7 +16,7 @@ from perfwise_worker import limits
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.guard import guard
 from perfwise_worker.protocol import Stop
-from perfwise_worker.reaper import end_children
+from perfwise_worker.reaper import end_children, end_group, lead_group
 
 Result = TypeVar("Result")
 LARGEST_RESULT = 256 * 1024 * 1024
@@ -58,6 +58,7 @@ def each_apart(
     number = os.fork()
     if not number:
         os.close(reading)
+        lead_group()
         limits.apply(None if measured else seconds)
         guard.arm(calls=True)
         _answer(produce, writing)
@@ -146,10 +147,11 @@ class _Child:
         return self.status is not None
 
     def end(self) -> None:
-        """Effect: kills it if it still runs."""
+        """Effect: kills it if it still runs, and all that is left of its group."""
         if not self.gone():
             os.kill(self.number, signal.SIGKILL)
             self.gone(wait=True)
+        end_group(self.number)
 
     def fate(self) -> str:
         self.gone(wait=True)

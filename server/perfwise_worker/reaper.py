@@ -24,6 +24,18 @@ def adopt_orphans() -> bool:
         return False
 
 
+def lead_group() -> None:
+    """Effect, on Linux: what this process starts is ended with it at once; elsewhere it stays in the worker's group."""
+    if sys.platform.startswith("linux"):
+        with suppress(OSError):
+            os.setpgid(0, 0)
+
+
+def end_group(leader: int) -> None:
+    with suppress(OSError):
+        os.killpg(leader, signal.SIGKILL)
+
+
 def keep(child: int | None) -> None:
     """Effect: this child, and no other, is not ended with the rest."""
     global _kept
