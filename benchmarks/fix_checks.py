@@ -14,11 +14,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from benchmarks.inputs import Inputs, functions
+from benchmarks import inputs
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Edit, Finding
 from perfwise_analyzers.fixing.edits import apply, compose
+from perfwise_server.driving.callables import find, parse
 from perfwise_server.interpreter import Worker, started
 from perfwise_worker.protocol import Compare, Compared, Difference, Load, Loaded
 
@@ -156,13 +157,10 @@ def _definitions(text: str) -> list[tuple[str, range]]:
 
 def calls_of(text: str, function: str, package: str = "", count: int = CALLS, seed: int = 0) -> list[str]:
     """Calls of the function, or of the one it is nested in; none where nothing can name it, or it may do harm."""
-    tree = ast.parse(text)
-    for name, node, owner in functions(tree):
-        if function == name or function.startswith(f"{name}."):
-            if _SYSTEM.search(ast.get_source_segment(text, node) or ""):
-                return []
-            return Inputs(tree, package, seed).calls(name, node, owner, count)
-    return []
+    found = find(parse(text), function)
+    if found is None or _SYSTEM.search(ast.get_source_segment(text, found.node) or ""):
+        return []
+    return inputs.calls(found, package, count, seed)
 
 
 def reaches_the_system(text: str) -> bool:
