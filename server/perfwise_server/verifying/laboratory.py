@@ -30,7 +30,7 @@ from perfwise_server.verifying.verdict import (
     changed_lines,
     listed,
 )
-from perfwise_worker.protocol import Failed, Load, Loaded, Timed
+from perfwise_worker.protocol import Failed, Load, Loaded, Outcome, Timed
 
 Progress = Callable[[str], None]
 
@@ -39,6 +39,7 @@ _TIMING_SECONDS = 1.0
 _DRAWING_ROUNDS = 6
 _SIZES = (16, 64, 256, 1024, 4096, 16384)
 _MOST_GIVEN = 8
+_CALLS_OF_EACH = 25
 # Classes carry these; locks have no state that two versions could leave differently.
 _MADE_BY_PYTHON = (
     "the state of _abc._abc_data",
@@ -216,7 +217,7 @@ class _Examination:
     # Comparing.
 
     async def compare(self, function: Function | None) -> None:
-        given = [Recipe(call, "given") for call in self.case.calls]
+        given = [Recipe(call, "given") for call in dict.fromkeys(self.case.calls)]
         if given:
             self.progress(f"comparing on {len(given)} given inputs")
             # To see which lines run takes its time, and the small ones show it as well.
@@ -338,18 +339,20 @@ class _Examination:
         unjudged = sorted(each for each in experiment.unjudged if not self.is_harmless(each))
         if unjudged:
             raise _Decided(self.found("undecided", f"what cannot be looked into: {', '.join(unjudged)}"))
-        returned = len(experiment.returned)
         if not experiment.outcomes:
             raise _Decided(self.found("undecided", "no inputs were found: give some with --call or --inputs"))
-        needed = len(self.case.calls) if self.case.calls else ENOUGH_RETURNS
-        if returned < min(needed, ENOUGH_RETURNS) and not (self.exhausted and returned):
-            if self.case.calls and returned:
-                return
-            reason = f"only {returned} inputs came back normally: give some with --call or --inputs"
+        returned = [each for each in experiment.returned if self.decides(each)]
+        # Of the user's inputs those that both versions reject alike agree too, but some must come back.
+        enough = bool(returned) if self.case.calls or self.exhausted else len(returned) >= ENOUGH_RETURNS
+        if not enough:
+            reason = f"only {len(returned)} inputs came back normally: give some with --call or --inputs"
             raise _Decided(self.found("undecided", reason))
         missed = self.found("undecided").missed
         if missed:
             raise _Decided(self.found("undecided", f"no input reached {listed(missed)} of the new version"))
+
+    def decides(self, outcome: Outcome) -> bool:
+        return not self.case.calls or self.experiment.recipes[outcome.call].origin == "given"
 
     def is_harmless(self, unjudged: str) -> bool:
         """What the interpreter made, the same for both versions, or what the user wrote into the call."""
@@ -395,7 +398,11 @@ class _Examination:
         returned = sorted(self.experiment.returned, key=lambda each: -each.seconds)
         if self.case.calls or function is None:
             given = [each for each in returned if self.experiment.recipes[each.call].origin == "given"]
-            calls = [each.call for each in given]
+            # Each is called many times: what takes too long for that leaves its place to smaller ones.
+            quick = [each for each in given if each.seconds * _CALLS_OF_EACH < self.experiment.left]
+            if quick and len(quick) < len(given):
+                self.notes.append(f"{len(given) - len(quick)} of the inputs take too long to be timed")
+            calls = [each.call for each in quick or given[-1:]]
             return _Timing(calls[: _MOST_GIVEN - 1] + calls[_MOST_GIVEN - 1 :][-1:], [])
         for plan in self.plans:
             for growth in plan.growths():
