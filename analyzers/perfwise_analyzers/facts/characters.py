@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from perfwise_analyzers.facts.facts import Facts
 
 # What a variable for one character is called.
-_NAMES = frozenset({"c", "ch", "char", "chars", "character", "letter", "digit", "symbol", "let"})
+_NAMES = frozenset({"c", "ch", "char", "character", "letter"})
 
 
 @dataclass(eq=False, slots=True)
@@ -155,13 +155,14 @@ def _differs(facts: Facts, part: n.Expr, name: str, start: int, end: int) -> boo
 
 
 def _is_text(facts: Facts, turned: Turned) -> bool:
-    """Whether what is gone through is a text, by its type or by how its items are called and used."""
+    """Whether what is gone through is a text, by its type, or seems to be one by how its items are called and used."""
     kind = facts.type_of(turned.text)
     if kind.name == "str":
         return True
     if kind.known or not isinstance(turned.text, (n.Name, n.Attribute)):
         return False
-    if turned.name in _NAMES:
+    name = turned.text.id if isinstance(turned.text, n.Name) else turned.text.attr
+    if turned.name in _NAMES and (name == "s" or not name.endswith("s")):  # `letters` are more likely a list.
         return True
     return any(
         isinstance(node, n.Call)

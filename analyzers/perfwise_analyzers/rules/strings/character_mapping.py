@@ -16,8 +16,9 @@ characters of a text are different. Nothing is said where the character alone do
 
 # Fix safety
 
-Safe for `upper`, `casefold` and a `replace`, where the text is known to be a string. `lower` and `swapcase` are to be
-verified: of a whole text, they write a Greek sigma at a word's end in another form.
+Safe for `upper`, `casefold` and a `replace`, where the text is known to be a string. Where only the names and what is
+done with the items speak for one, the hint says "if", and the fix is to be verified: a list of texts has no such method.
+`lower` and `swapcase` are to be verified too: of a whole text, they write a Greek sigma at a word's end in another form.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def without_marks(text: str) -> str:
             'def f(text: str, keys):\n    return "".join([keys[c] for c in text])\n', "A lookup costs next to nothing."
         ),
         Good('def f(text: str):\n    return " ".join(c.upper() for c in text)\n', "Something is put in between."),
+        Good('def f(letters):\n    return "".join(letter.upper() for letter in letters)\n', "They may be a list."),
         Good('def f(text: str, g):\n    return "".join([g(c) for c in text])\n', "`g` may do anything."),
     ),
 )
@@ -134,19 +136,23 @@ def check(facts: Facts) -> Iterator[Finding]:
         text = facts.source(turned.text)
         if not isinstance(turned.text, (n.Name, n.Attribute, n.Subscript, n.Call)):
             continue
+        known = facts.type_of(turned.text).name == "str"
+        each = "Each character" if known else f"If `{text}` is a string, each character"
         better = _one_call(turned, text) or _replaced(facts, turned, text)
         if better is not None:
-            message = f"Each character is turned by itself; `{better}` turns all in C"
+            message = f"{each} is turned by itself; `{better}` turns all in C"
             yield facts.finding(rule, turned.node, message, fix=_fix(facts, turned, better))
             continue
         dropped = _dropped(facts, turned)
         if dropped is not None:
-            message = f"Each character is tested by itself; a `replace` for each of `{dropped}`, if these are few, drops them in C"
+            message = (
+                f"{each} is tested by itself; a `replace` for each of `{dropped}`, if these are few, drops them in C"
+            )
             yield facts.finding(rule, turned.node, message)
         elif _is_costly(facts, turned):
             message = (
-                f"What each character gives is worked out anew; a table for `{text}.translate`, with an entry for each of "
-                f"`set({text})`, works it out once"
+                f"{each} is worked out anew; a table for `{text}.translate`, with an entry for each of `set({text})`, "
+                "works it out once"
             )
             yield facts.finding(rule, turned.node, message)
 
