@@ -29,6 +29,7 @@ from perfwise_server.features import (
     diagnostics,
     hover,
     inlay_hints,
+    laboratory,
     lifecycle,
     synchronization,
     workspace_check,
@@ -58,6 +59,7 @@ FEATURES = (
     inlay_hints,
     commands,
     workspace_check,
+    laboratory,
 )
 
 

@@ -34,6 +34,7 @@ class Client:
     utf: str = "utf-16"
     settings: dict[str, Any] = field(default_factory=dict)
     steady: bool = True
+    trusted: bool = True  # What is open may be run.
     commands: bool = False  # It is the extension: it has the commands of its palette.
 
     @staticmethod
@@ -74,6 +75,7 @@ class Client:
             utf=encoding,
             settings=settings if isinstance(settings, dict) else {},
             steady=options.get("steadyHints") is not False,
+            trusted=options.get("trusted") is not False,
             commands=options.get("clientCommands") is True,
         )
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcRequestCancelled
 
 if TYPE_CHECKING:
     from perfwise_server.app import Server
@@ -21,9 +22,13 @@ ENDING_SECONDS = 5.0
 
 @asynccontextmanager
 async def progress(
-    ls: Server, title: str, asked: types.ProgressToken | None = None, cancel: Callable[[], None] | None = None
-) -> AsyncIterator[Callable[[str, int], None]]:
-    """Gives what tells the client how far it is, in words and as a percentage.
+    ls: Server,
+    title: str,
+    asked: types.ProgressToken | None = None,
+    cancel: Callable[[], None] | None = None,
+    percentage: int | None = None,
+) -> AsyncIterator[Callable[[str, int | None], None]]:
+    """Gives what tells the client how far it is, in words and, where a first percentage is given, as a percentage.
 
     Effect: the client shows that something runs: at once under the token it asked for, else if it runs longer than a
     moment. `cancel` is called when the client says so.
@@ -34,7 +39,7 @@ async def progress(
     def begin() -> None:
         nonlocal begun
         begun = True
-        value = types.WorkDoneProgressBegin(title, cancellable=bool(cancel), percentage=0 if cancel else None)
+        value = types.WorkDoneProgressBegin(title, cancellable=bool(cancel), percentage=percentage)
         ls.work_done_progress.begin(token, value)
         if cancel:
             future = ls.work_done_progress.tokens[token]
@@ -45,7 +50,7 @@ async def progress(
         await ls.work_done_progress.create_async(token)
         begin()
 
-    def report(message: str, percentage: int) -> None:
+    def report(message: str, percentage: int | None = None) -> None:
         if begun:
             value = types.WorkDoneProgressReport(message=message, percentage=percentage)
             ls.work_done_progress.report(token, value)
@@ -63,6 +68,23 @@ async def progress(
         if begun:
             ls.work_done_progress.end(token, types.WorkDoneProgressEnd())
             ls.work_done_progress.tokens.pop(token, None)
+
+
+async def answer(ls: Server, key: Hashable, work: Coroutine[object, object, Result], cancelled: str) -> Result:
+    """What a job makes of the request being answered; the job that runs under the same key is ended.
+
+    Raises JsonRpcRequestCancelled, with the sentence `cancelled`, when the job was given up.
+    """
+    request = ls.protocol.request()
+    job = ls.jobs.start(key, work)
+    if request:
+        request.add_done_callback(lambda done: job.cancel() if done.cancelled() else None)
+    try:
+        return await job
+    except asyncio.CancelledError:
+        if request and request.cancelled():  # And replied to.
+            raise
+        raise JsonRpcRequestCancelled(cancelled) from None
 
 
 class Jobs:

@@ -19,13 +19,27 @@ APPLY_AGREED = "perfwise.server.applyAgreed"
 CHECK_WORKSPACE = "perfwise.server.checkWorkspace"
 CLEAR_WORKSPACE = "perfwise.server.clearWorkspace"
 FIX_HINT = "perfwise.server.fixHint"
-COMMANDS = (FIX_FILE, EXPLAIN, APPLY_UNCHECKED, APPLY_AGREED, CHECK_WORKSPACE, CLEAR_WORKSPACE, FIX_HINT)
+VERIFY_FIX = "perfwise.server.verifyFix"
+MEASURE_GROWTH = "perfwise.server.measureGrowth"
+COMMANDS = (
+    FIX_FILE,
+    EXPLAIN,
+    APPLY_UNCHECKED,
+    APPLY_AGREED,
+    CHECK_WORKSPACE,
+    CLEAR_WORKSPACE,
+    FIX_HINT,
+    VERIFY_FIX,
+    MEASURE_GROWTH,
+)
 
-WITH_PROGRESS = frozenset({CHECK_WORKSPACE})
+WITH_PROGRESS = frozenset({CHECK_WORKSPACE, VERIFY_FIX, MEASURE_GROWTH})
 
 # Commands of the client, named only to clients that say `clientCommands`.
 SHOW_HINTS = "perfwise.showHints"
 REVIEW_FIX = "perfwise.reviewFix"
+VERIFY = "perfwise.verifyFix"
+GROWTH = "perfwise.measureGrowth"
 
 
 class RuleSummary(TypedDict):
@@ -86,3 +100,38 @@ class WorkspaceChange(TypedDict):
 
     uri: str
     hints: list[WorkspaceHint]
+
+
+class VerifyReply(TypedDict):
+    """`message` is for whoever asked, `evidence` a page in Markdown. `before` and `after` are the function's versions,
+    with what they made of the counterexample on top where there is one.
+    """
+
+    verdict: Literal["proved", "not faster", "different", "broken", "undecided"]
+    applied: bool
+    message: str
+    evidence: str
+    function: str
+    before: str
+    after: str
+
+
+class GrowthPoint(TypedDict):
+    """Of one call."""
+
+    n: int
+    seconds: float
+    shown: str
+
+
+class GrowthReply(TypedDict):
+    """`measured` is the class that the points fit, "O(n)" or "unknown"; `summary` sets it beside `written`, which is
+    the cost by the source."""
+
+    function: str
+    call: str
+    measured: str
+    others: list[str]
+    written: str
+    summary: str
+    points: list[GrowthPoint]

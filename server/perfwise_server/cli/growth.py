@@ -16,6 +16,7 @@ from perfwise_server.cli.progress import shown_progress
 from perfwise_server.cli.verify import interpreter_of, text_of
 from perfwise_server.verifying.growing import Measured, measure
 from perfwise_server.verifying.laboratory import Case
+from perfwise_server.verifying.report import compared_growth
 from perfwise_server.verifying.report import seconds as shown_seconds
 
 _BAR = 40
@@ -50,10 +51,7 @@ def _written_cost(text: str, function: str) -> str:
 
 def _print(measured: Measured, function: str, known: str) -> None:
     found = measured.old
-    name = f"O({found.name})" if found.name != "unknown" else "unknown"
-    others = [f"O({each})" for each in found.candidates if each != found.name]
-    said = f", or {' or '.join(others)}" if others else ""
-    print(styled(f"{function}: measured {name}{said}", bold=True) + f"; by its source {known}")
+    print(styled(f"{function}: {compared_growth(found, known)}", bold=True))
     print(f"on {measured.call}")
     most = max((seconds for _, seconds in found.points), default=0.0)
     for n, seconds in found.points:

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from perfwise_analyzers.suppressions import UNUSED
 from perfwise_server import convert, fixes
-from perfwise_server.protocol import EXPLAIN, FIX_ALL, REVIEW_FIX
+from perfwise_server.protocol import EXPLAIN, FIX_ALL, REVIEW_FIX, VERIFY, VERIFY_FIX
 from perfwise_server.session import Buffer, View
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
     ]
     for finding, key in current:
         if finding.fix:
+            if finding.fix.level == "verify" and ls.session.client.trusted and ls.session.client.applies_edits:
+                yield _verification(ls, view, finding, finding.fix, key)
             yield _fix(ls, view, finding, finding.fix, key)
     for finding, key in current:
         if finding.code == UNUSED:  # A comment about a comment.
@@ -73,6 +75,13 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
         if here and len(hints) > 1:
             yield types.CodeAction("Fix all safe Perfwise hints in this file", kind=QUICK, data=data)
         yield types.CodeAction("Perfwise: fix all safe hints", kind=FIX_ALL, data=data)
+
+
+def _verification(ls: Server, view: View, finding: Finding, fix: Fix, key: str) -> types.CodeAction:
+    title = f"Verify and apply: {fix.title}"
+    command = VERIFY if ls.session.client.commands else VERIFY_FIX
+    called = types.Command(title, command, arguments=[view.uri, key])
+    return types.CodeAction(title, QUICK, [_diagnostic(ls, view, finding)], command=called)
 
 
 def _fix(ls: Server, view: View, finding: Finding, fix: Fix, key: str) -> types.CodeAction:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
+from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path
 
 from perfwise_analyzers.finding import Finding
 from perfwise_server import fixes
 from perfwise_server.convert import plain, plain_diagnostic
-from perfwise_server.jobs import progress
+from perfwise_server.jobs import answer, progress
 from perfwise_server.protocol import (
     CHECK_WORKSPACE,
     CLEAR_WORKSPACE,
@@ -45,16 +45,7 @@ async def check(ls: Server, token: types.ProgressToken | None) -> WorkspaceReply
 
     Effect: they are followed from now on, in the place of what a check found before. One that still runs is ended.
     """
-    request = ls.protocol.request()
-    job = ls.jobs.start(JOB, _check(ls, token))
-    if request:
-        request.add_done_callback(lambda done: job.cancel() if done.cancelled() else None)
-    try:
-        return await job
-    except asyncio.CancelledError:
-        if request and request.cancelled():  # And replied to.
-            raise
-        raise JsonRpcRequestCancelled(CANCELLED) from None
+    return await answer(ls, JOB, _check(ls, token), CANCELLED)
 
 
 async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceReply:
@@ -67,7 +58,7 @@ async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceRepl
     if not roots:
         raise _refusal(NO_FOLDER)
     request = Request(tuple(roots), frozenset(_open(ls)))
-    async with progress(ls, "Checking the workspace", token, lambda: ls.jobs.cancel(JOB)) as report:
+    async with progress(ls, "Checking the workspace", token, lambda: ls.jobs.cancel(JOB), 0) as report:
         found, ended = await _found(ls, request, report)
     for left in ended.left:
         found[left] = await _hints_of_open(ls, left)
