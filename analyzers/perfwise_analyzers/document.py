@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from itertools import accumulate
 
 from perfwise_analyzers.finding import Position, Span
@@ -90,6 +91,13 @@ class Document:
         """A notebook: each cell starts anew, whatever is left open in the one before, and ends its last line."""
         document = cls.__new__(cls)
         document._start(cells, is_notebook=True)
+        return document
+
+    def copy(self) -> Document:
+        """One to be edited on its own; what neither edits stays the same objects."""
+        document = copy(self)
+        document._segments, document._cuts = self._segments[:], self._cuts[:]
+        document._starts, document._cells = self._starts[:], self._cells[:]
         return document
 
     def _start(self, texts: Iterable[str], is_notebook: bool) -> None:

@@ -9,13 +9,11 @@ from difflib import SequenceMatcher
 from lsprotocol import types
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Edit, Finding, Position, Span
-from perfwise_analyzers.fixing.edits import compose
+from perfwise_analyzers.fix_all import fix_all
 from perfwise_server.session import Buffer, Session
 
 UNCHECKED = "perfwise-unchecked"
-ROUNDS = 20  # Of fixes that uncover others; more are a circle.
 _IGNORE = re.compile(r"#\s*perfwise:\s*ignore\[([^\]]*)(?=\])")
 
 
@@ -29,23 +27,12 @@ def one(session: Session, buffer: Buffer, finding: Finding, *, is_agreed: bool =
 
 def every_safe(session: Session, buffer: Buffer) -> types.WorkspaceEdit | None:
     """Those that fit together, the earlier ones first, and what they uncover; None when there is none."""
-    edits = _safe_edits(buffer.analysis, filter(None, map(buffer.current, buffer.hints())))
-    if not edits:
+    mended = buffer.document.copy()
+    current = list(filter(None, map(buffer.current, buffer.hints())))
+    rounds = list(fix_all(mended, buffer.analysis.options, first=current))
+    if not rounds:
         return None
-    mended = Document(buffer.document.text) if buffer.cells is None else Document.of_cells(buffer.texts())
-    analysis = Analysis(mended, buffer.analysis.options)
-    uncovered, rounds = edits, 0
-    while uncovered and rounds < ROUNDS:
-        for edit in reversed(uncovered):
-            mended.edit(*edit)
-        analysis.update()
-        uncovered, rounds = _safe_edits(analysis, analysis.findings()), rounds + 1
-    return workspace_edit(session, buffer, edits if rounds == 1 else _difference(buffer, mended))
-
-
-def _safe_edits(analysis: Analysis, findings: Iterable[Finding]) -> tuple[Edit, ...]:
-    """In the order of the text."""
-    return compose(analysis.edits_of(each.fix) for each in findings if each.fix and is_safe(each)).edits
+    return workspace_edit(session, buffer, rounds[0].edits if len(rounds) == 1 else _difference(buffer, mended))
 
 
 def _difference(buffer: Buffer, mended: Document) -> Iterator[Edit]:

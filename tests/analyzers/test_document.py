@@ -6,6 +6,7 @@ import os
 import random
 import sysconfig
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -103,6 +104,21 @@ def test_a_keystroke_leaves_all_other_segments_the_same_objects() -> None:
     insert(document, document.start_line(index) + 2, 999, "x")
     changed = [i for i, (old, new) in enumerate(zip(before, document.segments, strict=True)) if old is not new]
     assert changed == [index]
+
+
+@pytest.mark.parametrize("make", [Document, lambda text: Document.of_cells(text.split("\n\n\n"))])
+def test_a_copy_and_what_it_was_made_of_are_edited_apart(make: Callable[[str], Document]) -> None:
+    text = source("textwrap")
+    document = make(text)
+    before = content(document)
+    copied = document.copy()
+    for line in (3, 40, document.line_count - 2):
+        insert(copied, line, 0, "def f(): pass\n\n\n")
+    assert content(document) == before
+    assert document.line_count + 9 == copied.line_count
+    insert(document, 0, 0, "# One line.\n")
+    assert copied.text.count("def f(): pass") == 3
+    assert "# One line." not in copied.text
 
 
 def test_renaming_a_class_renames_the_owner_of_its_members_only() -> None:

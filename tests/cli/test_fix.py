@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from perfwise_analyzers import Edit, Position, Span
-from perfwise_server.cli.fix import composed
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.fix_all import fitting
 from tests.cli.sources import FAST, FINE, SLOW, UNCHECKED
 
 Run = Callable[..., Any]
@@ -99,8 +100,8 @@ def test_a_fix_that_breaks_the_source_is_left_out() -> None:
     start, text = Position(0, 0), "x = 1\ny = 2\n"
     breaking = (Edit(Span(Position(0, 4), Position(0, 5)), "("),)
     sound = (Edit(Span(start, start), "import this\n"),)
-    assert composed(text, [breaking]) == (text, 0)
-    assert composed(text, [breaking, sound]) == (f"import this\n{text}", 1)
+    assert fitting(Document(text), [breaking]).taken == ()
+    assert fitting(Document(text), [breaking, sound]) == ((1,), sound)
 
 
 def test_the_choice_of_rules_and_suppressions_hold(project: Path, perfwise: Run) -> None:

@@ -8,12 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from perfwise_analyzers import Analysis
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
-from perfwise_analyzers.finding import Edit
-from perfwise_analyzers.fixing.edits import apply, compose
-from perfwise_analyzers.unused import unused_suppressions
+from perfwise_analyzers.fix_all import SAFE, fix_all
 from perfwise_server.checking.errors import CheckError, internal
 from perfwise_server.checking.parallel import each
 from perfwise_server.checking.source import UnreadableError, decode, read, write
@@ -23,9 +20,6 @@ from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
 from perfwise_server.cli.proving import Refused, proved
 from perfwise_server.cli.verify import interpreter_of, run
-
-# A fix may make room for another one; more rounds than this are a circle.
-ROUNDS = 20
 
 More = Callable[[str, Options], tuple[str, int]]  # The text with more fixes, and how many these are.
 
@@ -59,7 +53,7 @@ def fix(
     if unsafe and verify:
         raise CommandError("--unsafe and --verify exclude each other")
     walked = walk(paths, settings_of, exclude)
-    levels = frozenset(("safe", "verify")) if unsafe else frozenset(("safe",))
+    levels = SAFE | {"verify"} if unsafe else SAFE
     work = [Job(file, levels, not diff) for file in walked.files]
     changed, diffs, skipped, applied = [], [], walked.skipped, 0
     refused: list[Refused] = []
@@ -113,7 +107,9 @@ def mend(job: Job, more: More | None = None) -> Mended:
         data = read(file)
         old, encoding = decode(data)
         options = job.file.settings.options(file)
-        new, applied = mended_text(old, options, job.levels)
+        document = Document(old)
+        applied = sum(len(round_.taken) for round_ in fix_all(document, options, job.levels))
+        new = document.text
         if more:
             new, added = more(new, options)
             applied += added
@@ -130,46 +126,6 @@ def mend(job: Job, more: More | None = None) -> Mended:
     except Exception as error:
         return Mended(problem=internal(error))
     return Mended(applied, unified_diff(job.file.path, old, new))
-
-
-def mended_text(text: str, options: Options, levels: frozenset[str]) -> tuple[str, int]:
-    """The text with every fix of these levels that fits, again until none is left, and how many were applied."""
-    applied = 0
-    for _ in range(ROUNDS):
-        analysis = Analysis(Document(text), options)
-        fixes = [
-            analysis.edits_of(finding.fix)
-            for finding in (*analysis.findings(), *unused_suppressions(analysis.document, options))
-            if finding.fix and finding.fix.level in levels
-        ]
-        new, taken = composed(text, fixes)
-        if new == text:
-            break
-        text, applied = new, applied + taken
-    return text, applied
-
-
-def composed(text: str, fixes: Sequence[Sequence[Edit]]) -> tuple[str, int]:
-    """All that fit together; where these break the source, only the first that does not."""
-    taken, edits = compose(fixes)
-    new = apply(text, edits)
-    if not _breaks(text, new):
-        return new, len(taken)
-    for fix in fixes:
-        new = apply(text, fix)
-        if new != text and not _breaks(text, new):
-            return new, 1
-    return text, 0
-
-
-def _breaks(old: str, new: str) -> bool:
-    return _broken_segments(new) > _broken_segments(old)
-
-
-def _broken_segments(text: str) -> int:
-    document = Document(text)
-    analysis = Analysis(document)
-    return sum(analysis.broken(index) for index in range(len(document.segments)))
 
 
 def unified_diff(path: str, old: str, new: str) -> str:
