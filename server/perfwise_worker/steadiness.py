@@ -32,12 +32,15 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
     except UnansweredError:
         return compared
     unsteady = [each for one, another in zip(here, elsewhere) for each in judge(one, another)]
-    left = [each for each in compared.differences if not any(map(partial(_explains, each), unsteady))]
+    doubted = set(ask.calls)
+    left = [each for each in compared.differences if not any(map(partial(_explains, doubted, each), unsteady))]
     return replace(compared, differences=tuple(left), unsteady=tuple(unsteady))
 
 
-def _explains(difference: Difference, chance: Difference) -> bool:
-    if difference.call != chance.call or _root(difference) != _root(chance):
+def _explains(doubted: set[str], difference: Difference, chance: Difference) -> bool:
+    """Of a call that was not made again, what chance shows in any other one."""
+    same = difference.call == chance.call or difference.call not in doubted
+    if not same or _root(difference) != _root(chance):
         return False
     return chance.kind == difference.kind or chance.kind not in _NATURAL
 

@@ -96,8 +96,9 @@ def test_tests_of_the_project(tmp_path: Path) -> None:
 
 
 def test_plans_say_where_inputs_come_from() -> None:
-    (plan,) = plans(function("Stack.top"))
-    assert plan.origin == "declared"
+    plan, partial = plans(function("Stack.top"))
+    assert (plan.origin, partial.origin) == ("declared", "declared")
+    assert not any("limit" in recipe.call for recipe in partial.edges()[:1])
     calls = [recipe.call for recipe in [*plan.edges(), *plan.drawn(30, 1)]]
     assert len(set(calls)) > 50
     assert all(call.startswith("Stack([") and ").top(" in call for call in calls)

@@ -26,6 +26,7 @@ from perfwise_server.driving.shapes import (
 )
 
 _DEEPEST = 4
+_MOST_OPTIONAL = 3  # Parameters with a default that are all given; of more, the first.
 
 _SCALARS: dict[str, Shape] = {
     "int": INT,
@@ -60,6 +61,7 @@ _SCALARS: dict[str, Shape] = {
     "range": Row((INT,), ("range(", ")")),
     "TextIO": Row((STR,), ("__import__('io').StringIO(", ")")),
     "StringIO": Row((STR,), ("__import__('io').StringIO(", ")")),
+    "IO": Row((STR,), ("__import__('io').StringIO(", ")")),
     "BinaryIO": Row((BYTES,), ("__import__('io').BytesIO(", ")")),
     "BytesIO": Row((BYTES,), ("__import__('io').BytesIO(", ")")),
     "Pattern": Fixed(tuple(f"__import__('re').compile({text!r})" for text in ("a", "[a-z]+", r"\d+", r"(\w)(\w*)"))),
@@ -103,6 +105,19 @@ def shape_of(annotation: str, module: Module, owner: str = "") -> Shape | None:
     return _Reader(module, owner).read(node, 0)
 
 
+def shape_of_parameter(parameter: Parameter, module: Module, owner: str = "") -> Shape | None:
+    """What the source says, unless it names types that only the interpreter knows."""
+    if not parameter.annotation and not parameter.type:
+        return None
+    for text in (parameter.annotation, parameter.type):
+        reader = _Reader(module, owner)
+        shape = reader.text(text, 0) if text else None
+        if shape is not None and not reader.missed:
+            return shape
+    known = shape_of(parameter.type, module, owner) if parameter.type else None
+    return known if known is not None else shape_of(parameter.annotation, module, owner)
+
+
 def instance_of(module: Module, name: str) -> Shape | None:
     """An instance of one of the module's classes."""
     return _Reader(module, "").of_class(name, 0)
@@ -112,6 +127,7 @@ class _Reader:
     def __init__(self, module: Module, owner: str) -> None:
         self.module, self.owner = module, owner
         self.inside: list[str] = []  # Names being read, for types that contain themselves.
+        self.missed = False  # Whether a name meant nothing here.
 
     def read(self, node: ast.expr, depth: int) -> Shape | None:
         if depth > 12:
@@ -147,7 +163,11 @@ class _Reader:
         name = ast.unparse(node)
         last = name.rpartition(".")[2]
         if name in self.module.classes:
-            return self.of_class(name, depth)
+            shape = self.of_class(name, depth)
+            self.missed |= shape is None
+            return shape
+        if name in self.module.known:
+            return self.of_known(name, depth)
         if name in self.module.aliases and self.inside.count(name) == 0:
             self.inside.append(name)
             try:
@@ -175,7 +195,46 @@ class _Reader:
             return Pairs(STR, INT, *_MAPPINGS[last])
         if last in ("Callable", "FunctionType"):
             return Fixed(("str", "repr", "bool"))
-        return _ARRAYS.get(last)
+        found = _ARRAYS.get(last)
+        self.missed |= found is None
+        return found
+
+    def of_known(self, name: str, depth: int) -> Shape | None:
+        """An object of a class that is not in this source, as the interpreter knows it."""
+        known = self.module.known[name]
+        if self.inside.count(name) >= 2 or depth > 8:
+            return None
+        self.inside.append(name)
+        try:
+            if known.kind == "enum":
+                return Fixed(known.members) if known.members else None
+            if known.kind in ("variable", "new type"):
+                options = [shape for each in known.members if (shape := self.text(each, depth)) is not None]
+                return options[0] if options else INT if known.kind == "variable" else None
+            if known.subclasses or known.kind == "protocol":
+                heirs = [shape for each in known.subclasses if (shape := self.text(each, depth)) is not None]
+                return heirs[0] if len(heirs) == 1 else Choice(tuple(heirs)) if heirs else None
+            if not known.expression:
+                return None
+            if known.kind == "typed dict":
+                shapes = self.fields(known.fields, depth)
+                return None if shapes is None else keyed(shapes)
+            return self.instance(known.expression, known.fields, depth)
+        finally:
+            self.inside.pop()
+
+    def instance(self, expression: str, given: Sequence[Parameter], depth: int) -> Shape | None:
+        """With what its class demands, and with some of the rest."""
+        needed = self.fields([each for each in given if not each.default], depth)
+        if needed is None:
+            return None
+        plain = record(expression, needed)
+        others = [each for each in given if each.default]
+        extra = self.fields(others if len(others) <= _MOST_OPTIONAL else others[:1], depth)
+        if not extra:
+            return plain
+        filled = record(expression, [*needed, *extra])
+        return filled if len(others) <= _MOST_OPTIONAL else Choice((plain, filled))
 
     def alias(self, value: ast.expr, depth: int) -> Shape | None:
         if isinstance(value, ast.Call):
@@ -266,7 +325,7 @@ class _Reader:
             shapes = self.fields(given, depth)
             if shapes is None:
                 return None
-            return keyed(shapes) if is_dict else record(name, shapes)
+            return keyed(shapes) if is_dict else self.instance(name, given, depth)
         finally:
             self.inside.pop()
 
@@ -291,7 +350,11 @@ class _Reader:
         for parameter in given:
             if parameter.kind in ("variadic", "keywords"):
                 continue
-            shape = self.text(parameter.annotation, depth) if parameter.annotation else None
+            # A part that cannot be read is no reason to mistrust the whole.
+            before = self.missed
+            texts = [text for text in (parameter.annotation, parameter.type) if text]
+            shape = next((shape for text in texts if (shape := self.text(text, depth)) is not None), None)
+            self.missed = before
             if shape is None and parameter.default:
                 continue
             if shape is None:

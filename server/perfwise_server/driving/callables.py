@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -18,6 +18,18 @@ class Parameter:
     kind: Kind
     annotation: str = ""  # Source text.
     default: str = ""
+    type: str = ""  # The annotation as the interpreter resolved it, where it was asked.
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A type as the interpreter knows it. `expression` gives it, evaluated in the module; empty where nothing does."""
+
+    kind: str  # "dataclass", "named tuple", "typed dict", "enum", "class", "protocol", "variable" or "new type".
+    expression: str
+    fields: tuple[Parameter, ...]  # What makes one.
+    members: tuple[str, ...]  # Of an enum, or the types that a variable may stand for.
+    subclasses: tuple[str, ...]  # Names of those that can be made, where it cannot.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,7 @@ class Function:
 class Module:
     source: str
     tree: ast.Module = field(repr=False)
+    known: Mapping[str, Known] = field(default_factory=dict, repr=False, compare=False)  # By full name.
 
     @cached_property
     def classes(self) -> dict[str, ast.ClassDef]:
@@ -158,15 +171,16 @@ def _function(module: Module, name: str, node: Definition, owner: ast.ClassDef |
 
 
 _GETTERS = {"property": "fget", "cached_property": "func", "functools.cached_property": "func"}
+_OTHERS = {"setter": "fset", "deleter": "fdel"}
 
 
-def is_property(function: Function) -> bool:
-    return any(ast.unparse(decorator) in _GETTERS for decorator in function.node.decorator_list)
-
-
-def getter(function: Function) -> str:
-    """The attribute of a property that is its function."""
-    return next(_GETTERS[text] for each in function.node.decorator_list if (text := ast.unparse(each)) in _GETTERS)
+def accessor(function: Function) -> str:
+    """The attribute of a property that is this function; empty where it is no property's."""
+    for decorator in map(ast.unparse, function.node.decorator_list):
+        found = _GETTERS.get(decorator) or _OTHERS.get(decorator.rpartition(".")[2])
+        if found and function.owner is not None:
+            return found
+    return ""
 
 
 def parameters_of(node: Definition | ast.Lambda) -> tuple[Parameter, ...]:

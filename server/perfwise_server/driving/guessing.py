@@ -137,6 +137,10 @@ def guesses_of(parameters: Sequence[Parameter], node: Definition, module: Module
     return [_guesses(uses[parameter.name], parameter, module) for parameter in parameters]
 
 
+def guesses_by_name(parameters: Sequence[Parameter], module: Module) -> list[list[Shape]]:
+    return [_guesses(_Use(name=parameter.name), parameter, module) for parameter in parameters]
+
+
 def combined(lists: Sequence[Sequence[Shape]], most: int = 24) -> Iterator[tuple[Shape, ...]]:
     """One guess a parameter: the likeliest of all, then one parameter with another guess, then all of like rank."""
     if not all(lists):
@@ -238,6 +242,8 @@ def _of_kind(kind: str, use: _Use, module: Module, depth: int) -> list[Shape]:
         return [STR]
     if kind == "call":
         return [Fixed(("abs", "str", "bool", "repr"))]
+    if kind == "call0":
+        return [Fixed(("str", "list", "bool"))]
     if kind == "call2":
         return [Fixed(("max", "min"))]
     items = _item_shapes(use, module, depth)
@@ -626,6 +632,8 @@ class _Watcher(ast.NodeVisitor):
         self.generic_visit(node)
         if isinstance(node.func, ast.Attribute):
             self.method(node, node.func)
+            if node.func.attr not in _ALL_METHODS:
+                self.vote(node.func, ("call0", "call", "call2")[min(len(node.args) + len(node.keywords), 2)], 5)
         elif isinstance(node.func, ast.Name):
             if node.func.id in self.known:
                 self.vote(node.func, "call2" if len(node.args) > 1 else "call", 5)

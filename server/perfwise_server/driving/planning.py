@@ -8,11 +8,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from perfwise_server.driving.annotations import shape_of
+from perfwise_server.driving.annotations import shape_of_parameter
 from perfwise_server.driving.boundary import LARGE, boundary, ordinary
 from perfwise_server.driving.callables import Function, Parameter, parameters_of
 from perfwise_server.driving.drawing import draw
-from perfwise_server.driving.guessing import combined, guesses, guesses_of, is_named_for_its_shape, says_whole
+from perfwise_server.driving.guessing import (
+    combined,
+    guesses,
+    guesses_by_name,
+    guesses_of,
+    is_named_for_its_shape,
+    says_whole,
+)
 from perfwise_server.driving.recipes import Origin, Recipe, call_text
 from perfwise_server.driving.scaling import at_size, sized
 from perfwise_server.driving.shapes import (
@@ -35,6 +42,7 @@ from perfwise_server.driving.shapes import (
 _MAY_STREAM = re.compile(r"iter|stream|gen|source|feed")
 _MOST_CONSTANTS = 12
 _MOST_OF_ONE = 13
+_MOST_OPTIONAL = 3
 
 
 @dataclass(frozen=True)
@@ -176,7 +184,7 @@ class Plan:
 
 
 def plans(function: Function) -> list[Plan]:
-    """The likeliest first; one only where annotations say it all."""
+    """The likeliest first; where annotations say it all one only, or two where arguments may be left out."""
     owner = function.owner if function.binding == "method" else None
     constants = constants_of(function.node)
     receiver_lists = (
@@ -186,12 +194,22 @@ def plans(function: Function) -> list[Plan]:
     )
     argument_lists = _lists(function.parameters, guesses(function), function, owner.name if owner else "")
     lists = [*receiver_lists, *argument_lists]
-    declared = all(is_declared for _, is_declared in lists)
-    found = []
-    for row in combined([shapes for shapes, _ in lists]):
-        count = len(receiver_lists)
-        found.append(Plan(function, row[:count], row[count:], "declared" if declared else "guessed", constants))
-    return found
+    origin: Origin = "declared" if all(is_declared for _, is_declared in lists) else "guessed"
+    count = len(receiver_lists)
+    optional = [bool(each.default) for each in (*(owner.constructor if owner else ()), *function.parameters)]
+    rows = list(combined([shapes for shapes, _ in lists]))
+    partial = [tuple(_left_out(*each) for each in zip(row, optional, strict=True)) for row in rows]
+    if sum(optional) > _MOST_OPTIONAL:
+        # So many are hardly ever given all at once.
+        rows = [*partial[:1], *rows[:1], *partial[1:]]
+    elif any(optional):
+        rows = [*rows[:1], *partial[:1], *rows[1:]]
+    return [Plan(function, row[:count], row[count:], origin, constants) for row in rows]
+
+
+def _left_out(shape: Shape, optional: bool) -> Shape:
+    """At times, where there is a default."""
+    return Choice((Fixed(("",)), shape)) if optional else shape
 
 
 def _constructor_guesses(function: Function) -> list[list[Shape]]:
@@ -199,7 +217,7 @@ def _constructor_guesses(function: Function) -> list[list[Shape]]:
     for node in function.owner.node.body:
         if isinstance(node, ast.FunctionDef) and node.name == "__init__":
             return guesses_of(parameters_of(node)[1:], node, function.module)
-    return [[INT, STR] for _ in function.owner.constructor]
+    return guesses_by_name(function.owner.constructor, function.module)
 
 
 def _lists(
@@ -207,7 +225,7 @@ def _lists(
 ) -> list[tuple[list[Shape], bool]]:
     found: list[tuple[list[Shape], bool]] = []
     for parameter, shapes in zip(parameters, guessed, strict=False):
-        declared = shape_of(parameter.annotation, function.module, owner) if parameter.annotation else None
+        declared = shape_of_parameter(parameter, function.module, owner)
         if declared is not None and parameter.kind == "variadic":
             declared = Many(declared)
         elif declared is not None and parameter.kind == "keywords":

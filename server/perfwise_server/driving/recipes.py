@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from perfwise_server.driving.callables import Function, Parameter, getter, is_property
+from perfwise_server.driving.callables import Function, Parameter, accessor
 
 Origin = Literal["given", "declared", "guessed"]
 
@@ -19,9 +19,10 @@ class Recipe(NamedTuple):
 
 def call_text(function: Function, arguments: Sequence[str], receiver: Sequence[str] = ()) -> str:
     """The call with the source texts of its arguments, one a parameter; of a method, with those of its class."""
-    if is_property(function) and function.owner is not None:
-        made = ", ".join(_passed(function.owner.constructor, receiver))
-        return f"{function.name}.{getter(function)}({function.owner.name}({made}))"
+    access = accessor(function)
+    if access and function.owner is not None:
+        made = f"{function.owner.name}({', '.join(_passed(function.owner.constructor, receiver))})"
+        return f"{function.name}.{access}({', '.join((made, *_passed(function.parameters, arguments)))})"
     return f"{_callee(function, receiver)}({', '.join(_passed(function.parameters, arguments))})"
 
 

@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from operator import ge
 from typing import TypeVar
 
+from perfwise_server.driving.callables import Function
 from perfwise_server.driving.recipes import Origin, Recipe
 from perfwise_server.driving.scaling import sizes_of
 from perfwise_server.driving.shrinking import smaller
 from perfwise_server.interpreter import Worker
+from perfwise_server.verifying.describing import resolved
 from perfwise_server.verifying.verdict import Counterexample
 from perfwise_worker.protocol import (
     Compare,
     Compared,
+    Describe,
+    Described,
     Difference,
     Failed,
     Outcome,
@@ -34,6 +38,7 @@ _NEVER_ENDED = ("time", "memory", "crash", "call")
 _GRACE = 5.0  # Seconds that the worker gets beyond its own limit before it is ended.
 _RANK: dict[Origin, int] = {"given": 0, "declared": 1, "guessed": 2}
 _SHRINKING_SECONDS = 0.8
+_DESCRIBING_SECONDS = 5.0
 _ROUND = 40
 _ALWAYS = 5  # Returns, of which none agreed, that say that no input will.
 
@@ -84,6 +89,12 @@ class Experiment:
             which = f" of the {reply.version} version" if reply.version else ""
             raise ExperimentError(f"the run{which} failed: {reply.message}")
         raise ExperimentError(f"the worker answered with {type(reply).__name__}")
+
+    async def described(self, function: Function) -> Function:
+        """With what the interpreter knows of its types, where it does."""
+        seconds = min(_DESCRIBING_SECONDS, max(self.left, 0.5))
+        reply = await self.worker.ask(Describe(function.name), seconds + _GRACE)
+        return resolved(function, reply) if isinstance(reply, Described) else function
 
     async def attempt(self, recipes: Sequence[Recipe], seconds: float, each: float) -> tuple[Outcome, ...]:
         """What the old version alone makes of the calls."""

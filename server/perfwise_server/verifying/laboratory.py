@@ -287,9 +287,9 @@ class _Examination:
 
     async def usable(self, function: Function, observed: Sequence[str], seconds: float) -> list[Plan]:
         """The plans whose calls come back, the best first."""
-        found = plans(function)
-        if not found or found[0].origin == "declared":
-            return found[:1]
+        found = plans(await self.experiment.described(function))
+        if not found or (found[0].origin == "declared" and len(found) == 1):
+            return found
         shapes = observed_shapes(observed, function) if observed and not found[0].receiver else None
         if shapes is not None:
             found.insert(0, Plan(function, (), tuple(shapes), "guessed", constants_of(function.node)))
@@ -302,8 +302,11 @@ class _Examination:
             returned = {plan: sum(each.ended == "returned" for each in seen[plan]) for plan in tried}
             wrong = {plan: sum(each.type in WRONG_TYPE for each in seen[plan]) for plan in tried}
             good = sorted((plan for plan in tried if returned[plan]), key=lambda plan: wrong[plan] - returned[plan])
-            if start == 0 and returned[found[0]] and not wrong[found[0]] and found[0].is_named():
-                return found[:1]
+            if start == 0 and returned[found[0]] and not wrong[found[0]]:
+                if found[0].origin == "declared":
+                    return found
+                if found[0].is_named():
+                    return found[:1]
             if good:
                 return good[:3]
         return []
