@@ -47,8 +47,8 @@ def through_helpers(facts: Facts, kind: str) -> Iterator[Operation]:
             continue
         name, scans = _scans_of(facts, call)
         for scan in scans:
-            if scan.operation != kind:
-                continue
+            if scan.operation != kind or (kind == "membership" and Scan("distinct-addition", scan.target) in scans):
+                continue  # A search that is part of an addition is told of as one.
             container = _target_of(facts, call, scan.target, place)
             if container is None:
                 continue

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
-from perfwise_analyzers.facts.inference import is_int
-from perfwise_analyzers.facts.queries import Rows, manager, rows
+from perfwise_analyzers.facts.queries import rows
+from perfwise_analyzers.facts.row_counts import asked_for_any, counted_query, is_whole
 from perfwise_analyzers.finding import Finding
 from perfwise_analyzers.fixing.draft import Draft
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -141,9 +141,6 @@ def told(least):
     ),
 )
 
-_ANY = frozenset({(">", 0), ("!=", 0), (">=", 1)})
-_NONE = frozenset({("==", 0), ("<", 1), ("<=", 0)})
-
 
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
@@ -154,43 +151,12 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _counted(facts: Facts) -> Iterator[Finding]:
     """`query.count() > 0`, `len(query) == 0`, `if query.count():`."""
     for call in facts.structure.all(n.Call):
-        query = _query(facts, call)
-        asked = _asked(facts, call) if query is not None else None
+        query = counted_query(facts, call)
+        asked = asked_for_any(facts, call) if query is not None else None
         if query is not None and asked is not None:
             node, is_any = asked
             written = f"{facts.source(query)}.exists()"
             yield _finding(facts, node, "counts all rows", written if is_any else f"not {written}")
-
-
-def _query(facts: Facts, call: n.Call) -> n.Expr | None:
-    """The query whose rows a call counts."""
-    match call:
-        case n.Call(func=n.Attribute(value=query, attr="count"), args=[], keywords=[]):
-            whole = manager(facts, query) is not None or _is_whole(rows(facts, query))
-            return query if whole else None
-        case n.Call(args=[n.Call() as query], keywords=[]) if facts.inference.callee(call) == "builtins.len":
-            return query if isinstance(query.func, n.Attribute) and _is_whole(rows(facts, query)) else None
-    return None
-
-
-def _is_whole(found: Rows | None) -> bool:
-    return found is not None and found.library == "django" and not found.cut and not list(found.called("iterator"))
-
-
-def _asked(facts: Facts, call: n.Call) -> tuple[n.Expr, bool] | None:
-    """The expression that asks only whether there is any row, and whether it is true if there is."""
-    around = facts.structure.parent.get(call)
-    match around:
-        case n.Compare(left=left, ops=[op], comparators=[n.Constant() as number]) if left is call:
-            for value in (0, 1) if not isinstance(facts.structure.parent.get(around), n.Assert) else ():
-                if is_int(number, value) and (op, value) in _ANY | _NONE:
-                    return around, (op, value) in _ANY
-            return None
-        case n.If(test=test) | n.While(test=test) | n.IfExp(test=test) if test is call:
-            return call, True
-        case n.UnaryOp(op="not"):
-            return call, True
-    return None
 
 
 def _fetched(facts: Facts) -> Iterator[Finding]:
@@ -202,7 +168,7 @@ def _fetched(facts: Facts) -> Iterator[Finding]:
     for test in tests:
         while isinstance(test, n.UnaryOp) and test.op == "not":
             test = test.operand
-        if not isinstance(test, (n.Name, n.Call)) or not _is_whole(rows(facts, test)):
+        if not isinstance(test, (n.Name, n.Call)) or not is_whole(rows(facts, test)):
             continue
         if isinstance(test, n.Call) and not isinstance(test.func, n.Attribute):
             continue

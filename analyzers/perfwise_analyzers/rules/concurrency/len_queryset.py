@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.queries import rows
+from perfwise_analyzers.facts.row_counts import asked_for_any, counted_query
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft
 from perfwise_analyzers.rule import Bad, Good, Rule
@@ -142,6 +143,7 @@ def owed(least):
         ),
         Good("def f():\n    return Book.objects.count()\n", "The database counts."),
         Good("def f(books):\n    return len(books)\n", "It may be a list."),
+        Good("def f():\n    return len(Book.objects.all()) > 0\n", "It is asked whether there is any."),
         Good(
             "def f():\n    books = Book.objects.all()\n    return render(books, len(books))\n",
             "The rows are handed on.",
@@ -164,6 +166,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 continue
         if found is None or list(found.called("unique", "iterator")):
             continue
+        if counted_query(facts, call) is not None and asked_for_any(facts, call) is not None:
+            continue  # One row tells whether there is any, without a count.
         if isinstance(counted, n.Name) and not _is_only_counted(facts, counted):
             continue
         source = facts.source(call)

@@ -11,7 +11,8 @@ Compile the pattern once, before the loop or at the top of the module, and call 
 
 # When it does not pay
 
-When each text is long: then the look-up is lost in the time that matching takes.
+When each text is long: then the look-up is lost in the time that matching takes. A pattern that is plain text is better
+done without, which PW504 (regex-literal) tells of.
 
 # Fix safety
 
@@ -28,6 +29,7 @@ from collections.abc import Iterator
 from perfwise_analyzers.facts import Facts
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.invariance import unchanged_loops
+from perfwise_analyzers.facts.plain_patterns import without_pattern
 from perfwise_analyzers.facts.structure import Loop
 from perfwise_analyzers.finding import Finding, Fix
 from perfwise_analyzers.fixing.draft import Draft, can_hoist, can_move_out
@@ -100,6 +102,10 @@ def years(lines, prefix):
         ),
         Good("import re\n\ndef f(text):\n    return re.match('a+', text)\n", "It is looked up once."),
         Good(
+            "import re\n\ndef f(lines):\n    return [x for x in lines if re.search('error', x)]\n",
+            "Plain text needs no pattern.",
+        ),
+        Good(
             "import re\n\ndef f(words, text):\n    return [w for w in words if re.search(w + '$', text)]\n",
             "Each round has another pattern.",
         ),
@@ -129,8 +135,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     told: set[tuple[str, Loop]] = set()
     for call in facts.structure.all(n.Call):
         parts = _parts(facts, call)
-        if parts is None or facts.place(call).loop is None:
-            continue
+        if parts is None or facts.place(call).loop is None or without_pattern(facts, call) is not None:
+            continue  # What needs no pattern at all need not be compiled.
         loops = unchanged_loops(facts, parts, facts.place(call), call)
         case = (_compiled(facts, parts), loops[-1]) if loops else None
         if (
