@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
@@ -287,19 +288,11 @@ class Lengths:
         if len(bindings) > MOST_BINDINGS:
             return None
         name = bindings[0].name
-        found: list[Term | None] = []
-        for binding in bindings:
-            if binding.kind in ("delete", "augmented"):
-                continue
-            if binding in self.sizes.busy:
-                self.frame.questions.cut()
-                found.append(ONE)
-                continue
-            self.sizes.busy.add(binding)
-            try:
-                found.append(self._length_bound(binding, depth))
-            finally:
-                self.sizes.busy.discard(binding)
+        found = [
+            self.sizes.once(binding, partial(self._length_bound, binding, depth))
+            for binding in bindings
+            if binding.kind not in ("delete", "augmented")
+        ]
         base = terms.known(found) if found else terms.length(name, depth)
         return self._grown(bindings, base, depth) if grows else base
 
@@ -314,15 +307,7 @@ class Lengths:
         if binding.kind == "with":
             return terms.length(name, depth)
         path = path_to(binding.target, binding.node)
-        if binding.kind == "loop":
-            found = self._item(binding.value, path, depth)
-        else:
-            found = self._part(binding.value, path, depth)
-        if found is not None and found.constant and binding.kind == "loop" and depth == 0:
-            kind = self.inference.type_of(binding.value).name
-            if kind in ("unknown",) and not isinstance(binding.value, (n.List, n.Tuple)):
-                return found
-        return found
+        return (self._item if binding.kind == "loop" else self._part)(binding.value, path, depth)
 
     def _holds_numbers(self, binding: Binding, depth: int) -> bool:
         """Whether a parameter's items are declared to be numbers, which have no length."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
@@ -185,19 +186,11 @@ class Numbers:
         """The greatest value that these bindings of one name give it."""
         if len(bindings) > MOST_BINDINGS:
             return None
-        found: list[Term | None] = []
-        for binding in bindings:
-            if binding.kind == "delete" or (binding.kind == "augmented" and len(bindings) == 1):
-                continue
-            if binding in self.sizes.busy:
-                self.frame.questions.cut()
-                found.append(ONE)
-                continue
-            self.sizes.busy.add(binding)
-            try:
-                found.append(self._value_bound(binding, bindings))
-            finally:
-                self.sizes.busy.discard(binding)
+        found = [
+            self.sizes.once(binding, partial(self._value_bound, binding, bindings))
+            for binding in bindings
+            if binding.kind != "delete" and (binding.kind != "augmented" or len(bindings) > 1)
+        ]
         return terms.known(found) if found else terms.value(bindings[0].name)
 
     def _value_bound(self, binding: Binding, bindings: list[Binding]) -> Term | None:

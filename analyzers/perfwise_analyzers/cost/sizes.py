@@ -6,6 +6,7 @@ nothing bounds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
@@ -27,7 +28,7 @@ class Sizes:
         self.frame = frame
         self.facts = frame.facts
         self.inference = frame.facts.inference
-        self.busy: set[Binding] = set()
+        self._busy: set[Binding] = set()
         self.lengths = Lengths(self)
         self.numbers = Numbers(self)
         self._nothing: Term | None = ONE
@@ -46,6 +47,17 @@ class Sizes:
             self.frame.growth.led_back(expr.id, depth)
         # Asked for while it is being worked out, it adds nothing to itself.
         return self.frame.questions.ask((expr, what, depth), answer, self._nothing)
+
+    def once(self, binding: Binding, size: Callable[[], Term | None]) -> Term | None:
+        """What a binding gives its name; one where that is asked for while it is being worked out."""
+        if binding in self._busy:
+            self.frame.questions.cut()
+            return ONE
+        self._busy.add(binding)
+        try:
+            return size()
+        finally:
+            self._busy.discard(binding)
 
     def items_of(self, iterated: n.Expr, path: list[int]) -> tuple[n.Expr, list[int]] | None:
         """The container whose items a loop's name stands for, and the way into them; None for a count or a key."""
