@@ -11,7 +11,7 @@ import rich_click as click
 
 from perfwise_server import installed_version
 from perfwise_server.checking.walk import SettingsOf
-from perfwise_server.configuration import PythonVersion, Settings, project_settings, python_version, rule_selector
+from perfwise_server.configuration import Settings, project_settings, python_version, rule_selector
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -80,15 +80,9 @@ def _rule_options(function: Function) -> Function:
     return function
 
 
-def _settings_of(
-    select: tuple[str, ...], ignore: tuple[str, ...], version: PythonVersion | None, report_unused: bool
-) -> SettingsOf:
-    given: dict[str, Any] = {
-        "select": select,
-        "ignore": ignore,
-        "python_version": version,
-        "report_unused": report_unused,
-    }
+def _settings_of(options: dict[str, Any]) -> SettingsOf:
+    """Takes what `_rule_options` gave out of the options."""
+    given = {name: options.pop(name) for name in ("select", "ignore", "python_version", "report_unused")}
 
     def read(path: Path) -> Settings:
         return replace(project_settings(path), **{name: value for name, value in given.items() if value})
@@ -136,19 +130,12 @@ def perfwise(context: click.Context) -> None:
 )
 @click.option("--cache/--no-cache", default=True, help="Whether what did not change since a run is to be left alone.")
 @_jobs
-def check(
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    exclude: tuple[str, ...],
-    python_version: PythonVersion | None,
-    report_unused: bool,
-    **options: Any,
-) -> int:
+def check(paths: tuple[str, ...], exclude: tuple[str, ...], **options: Any) -> int:
     """Print the hints for files and folders; - reads standard input."""
     from perfwise_server.cli.check import check
 
-    return check(paths, _settings_of(select, ignore, python_version, report_unused), _split(exclude), **options)
+    settings_of = _settings_of(options)
+    return check(paths, settings_of, _split(exclude), **options)
 
 
 @perfwise.command()
@@ -159,19 +146,12 @@ def check(
 @click.option("--diff", is_flag=True, help="Print what would change, and write nothing.")
 @_format()
 @_jobs
-def fix(
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    exclude: tuple[str, ...],
-    python_version: PythonVersion | None,
-    report_unused: bool,
-    **options: Any,
-) -> int:
+def fix(paths: tuple[str, ...], exclude: tuple[str, ...], **options: Any) -> int:
     """Apply the safe fixes to files and folders."""
     from perfwise_server.cli.fix import fix
 
-    return fix(paths, _settings_of(select, ignore, python_version, report_unused), _split(exclude), **options)
+    settings_of = _settings_of(options)
+    return fix(paths, settings_of, _split(exclude), **options)
 
 
 @perfwise.command()
