@@ -57,11 +57,13 @@ def called(seen: Observation) -> str:
 
 
 def _sizes_of(finding: Finding, seen: Observation, lines: Iterable[str]) -> tuple[Size, ...]:
-    """Those that the cost is told in, else those of what the lines name."""
+    """Those that the cost is told in, else those of what the lines name, else the largest of the function."""
     known = {size.name: size for size in seen.sizes}
     found = [known[term] for term in _terms(finding.cost) if term in known]
     if not found:
         found = [known[name] for name in dict.fromkeys(_NAME.findall("\n".join(lines))) if name in known]
+    if not found:
+        found = sorted(seen.sizes, key=lambda size: -size.largest)[:1]
     return tuple(found[:_MOST_SIZES])
 
 

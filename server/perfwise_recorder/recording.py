@@ -58,6 +58,7 @@ class Recording:
         self.functions: dict[int, Function | None] = {}  # By the id of the code.
         self._foreign: list[CodeType] = []  # Kept, so that no other code takes the same id.
         self._files: dict[str, bool] = {}
+        self.rewritten: set[str] = set()  # The files whose functions say themselves when they start.
         self.forget()
 
     def forget(self) -> None:
@@ -65,7 +66,6 @@ class Recording:
         self.start = perf_counter()
         self.looking = 0.0
         self.open_seconds = 0.0  # Of the windows in which calls are seen, where they are not seen all the time.
-        self.is_partial = False  # Whether there was a time in which they were not.
         self.local = threading.local()
         self.next_write = self.start + _WRITE_EVERY
         self.file = os.path.join(self.folder, f"{os.getpid()}-{int(self.start * 1e6)}.json")
@@ -84,7 +84,7 @@ class Recording:
     def adopt(self, code: CodeType) -> Function | None:
         """The record of a code object seen for the first time; None for one that is not the project's."""
         is_own = (
-            code.co_flags & _OWN_SCOPE == _OWN_SCOPE and code.co_name[0] != "<" and self._is_project(code.co_filename)
+            code.co_flags & _OWN_SCOPE == _OWN_SCOPE and code.co_name[0] != "<" and self.is_project(code.co_filename)
         )
         function = Function(code) if is_own else None
         if function is None:
@@ -92,7 +92,7 @@ class Recording:
         self.functions[id(code)] = function
         return function
 
-    def _is_project(self, name: str) -> bool:
+    def is_project(self, name: str) -> bool:
         known = self._files.get(name)
         if known is None:
             path = os.path.realpath(os.path.join(self.here, name))
@@ -177,6 +177,10 @@ class Recording:
         calls = function.calls
         return calls >= FIRST_JUDGED and not calls & (calls - 1) and function.own < calls * CALL_SECONDS * WORTH
 
+    def _is_partial(self, function: Function) -> bool:
+        """Whether its calls are seen in windows only."""
+        return self.open_seconds > 0 and function.code.co_filename not in self.rewritten
+
     def write(self) -> None:
         """Effect: the file of this process holds what has been seen so far."""
         began = perf_counter()
@@ -186,7 +190,8 @@ class Recording:
                 "line": function.code.co_firstlineno,
                 "name": function.code.co_name,
                 "calls": function.calls,
-                "at_least": function.at_least or self.is_partial,
+                "at_least": function.at_least
+                or (self.open_seconds > 0 and function.code.co_filename not in self.rewritten),
                 "seconds": function.seconds,
                 "sizes": {name: {"types": types, "sizes": sizes} for name, (types, sizes) in function.sizes.items()},
                 "samples": list(function.samples),

@@ -19,11 +19,15 @@ def start(environment: Mapping[str, str]) -> None:
     if not root or not folder or not os.path.isdir(folder):
         return
     recording = Recording(os.path.join(os.path.realpath(root), ""), folder)
-    if sys.version_info >= (3, 12):
-        from perfwise_recorder.monitoring import watch
-    else:
-        from perfwise_recorder.windows import watch
     atexit.register(recording.write)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=recording.forget)
-    watch(recording)
+    if sys.version_info >= (3, 12):
+        from perfwise_recorder import monitoring
+
+        monitoring.watch(recording)
+    else:
+        from perfwise_recorder import rewriting, windows
+
+        rewriting.watch(recording)
+        windows.watch(recording)

@@ -1,4 +1,5 @@
-"""Python before 3.12: a profile function slows down all code, so it is on for short windows of the time only.
+"""Python before 3.12, for a script that is not imported: a profile function slows down all code, so it is on for short
+windows of the time only.
 
 A window goes on while it shows calls that are news. The collector's callback opens the next, since a pure Python
 program is sure to come by there, and nothing has to be started for it.
@@ -24,7 +25,7 @@ _SUSPENDED = 0x20 | 0x80 | 0x200  # The flags of generators, coroutines and asyn
 
 
 def watch(recording: Recording) -> None:
-    """Effect: from now on the calls are noted, as far as windows are open."""
+    """Effect: from now on the calls of the script that runs are noted, as far as windows are open."""
     _Windows(recording).begin()
 
 
@@ -62,9 +63,19 @@ class _Windows:
         while stack and stack[-1][4] not in running:
             self.recording.leave(stack[-1][0], None, self.closed)
 
+    def end(self) -> None:
+        sys.setprofile(None)
+        threading.setprofile(None)
+        if self.collected in gc.callbacks:
+            gc.callbacks.remove(self.collected)
+
+    def is_for_nothing(self) -> bool:
+        """Whether what runs is none of the project's scripts, such as pytest."""
+        script = getattr(sys.modules.get("__main__"), "__file__", None)
+        return script is not None and not self.recording.is_project(script)
+
     def close(self, now: float) -> None:
         sys.setprofile(None)
-        self.recording.is_partial = True
         self.is_open, self.closed = False, now
         self.recording.open_seconds += now - self.opened
         spare = self.spare(now)
@@ -86,6 +97,9 @@ class _Windows:
         self.events += 1
         if self.events & 15:
             return
+        if self.is_for_nothing():
+            self.end()
+            return
         now = perf_counter()
         spare = self.spare(now)
         if spare < 0 or (now > self.quiet_at and spare < FREE / 2):
@@ -105,6 +119,8 @@ class _Windows:
         recording, code = self.recording, frame.f_code
         key = id(code)
         function = recording.functions.get(key)
+        if code.co_filename in recording.rewritten:
+            return
         if function is None and key not in recording.functions and event == "call":
             function = recording.adopt(code)
         if function is None:
