@@ -21,9 +21,12 @@ from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Finding, Position, Span
+from perfwise_analyzers.observed import Observation
 from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
+from perfwise_server.evidence.gathering import in_text
+from perfwise_server.evidence.store import Store
 from perfwise_server.profiling.hot import HotLines
 from perfwise_server.profiling.profile import ProfiledFile, ProfileError
 from perfwise_server.profiling.scalene import profiled
@@ -65,14 +68,24 @@ class Buffer:
         self._analysed_lines = 0
         self.profiled = self._session.profiled(self.uri, settings) if self.cells is None else None
         self._hot: HotLines | None = None
+        self.observed: dict[str, Observation] = {}
         try:
             self._hot = self._hot_lines()
             seconds = self._hot.seconds if self._hot else None
-            self.analysis = Analysis(self.document, settings.options(self.path), seconds)
+            self.observed = self._session.observed(self)
+            self.analysis = Analysis(self.document, settings.options(self.path), seconds, self.observed)
             self._analysed = self.document.version
             self._watch()
         except Exception as error:
             self._fail("analyse", error)
+
+    def observe(self) -> bool:
+        """Takes what runs have shown since; whether it is news."""
+        observed = self._session.observed(self)
+        is_news = self._failed_at is None and observed != self.observed
+        if is_news:
+            self.observed = self.analysis.observed = observed
+        return is_news
 
     def _hot_lines(self) -> HotLines | None:
         if self.profiled is None:
@@ -281,6 +294,8 @@ class Session:
         self.checked: dict[str, list[WorkspaceHint]] = {}  # Found by the last check of the workspace, by path.
         self.problems: set[str] = set()  # The paths of those that the client shows though their file is closed.
         self.profiles_watched: list[Path] = []
+        self.evidence = Store()
+        self._evidence_stamp = self.evidence.stamp()
         self._notebook_of: dict[str, Buffer] = {}
 
     def start(self, client: Client, folders: Iterable[types.WorkspaceFolder]) -> None:
@@ -397,6 +412,19 @@ class Session:
         except ProfileError as error:
             log.warning("%s: %s", settings.profile, error)
             return None
+
+    def observed(self, buffer: Buffer) -> dict[str, Observation]:
+        """What runs showed of a file's functions, by name; those of a renamed file are found by their source."""
+        if buffer.path is None or buffer.cells is not None:
+            return {}
+        return self.evidence.observations(buffer.path) or in_text(self.evidence, buffer.document)
+
+    def observe(self) -> list[Buffer]:
+        """Takes what runs have shown since the last call; the open buffers to which it is news."""
+        if (stamp := self.evidence.stamp()) == self._evidence_stamp:
+            return []
+        self._evidence_stamp = stamp
+        return [buffer for buffer in self.buffers.values() if buffer.observe()]
 
     def folder(self, uri: str) -> str:
         """The innermost workspace folder that holds a document; empty outside all of them."""

@@ -13,10 +13,12 @@ from typing import Any
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis, FunctionPlace
 from perfwise_analyzers.finding import Span
+from perfwise_analyzers.observed import Observation
 from perfwise_server.evidence.keys import key_of
-from perfwise_server.evidence.store import Seen, Sizes
+from perfwise_server.evidence.store import Seen, Sizes, Store
 
 _MOST_SAMPLES = 8
+_MOST_LINES = 3_000  # Of a text whose functions are looked up by their sources while the editor waits.
 
 
 @dataclass
@@ -70,6 +72,17 @@ def _named(path: str, noted: dict[int, _Noted]) -> Iterator[Seen]:
             samples = tuple(f"{place.name}({text})" for text in found.samples)[:_MOST_SAMPLES]
             key = key_of(source_of(document, place.span))
             yield Seen(path, place.name, key, found.calls, found.seconds, found.at_least, sizes, samples)
+
+
+def in_text(store: Store, document: Document) -> dict[str, Observation]:
+    """What is known of functions with these sources, wherever they were, by their names here."""
+    if store.is_empty() or document.line_count > _MOST_LINES:
+        return {}
+    found = {}
+    for place in Analysis(document).functions():
+        if seen := store.of_source(key_of(source_of(document, place.span))):
+            found[place.name] = seen.observation
+    return found
 
 
 def source_of(document: Document, span: Span) -> str:

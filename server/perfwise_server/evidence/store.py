@@ -135,6 +135,9 @@ class Store:
                     return json.loads(row[0]) if row else None
         return None
 
+    def is_empty(self) -> bool:
+        return not self.file.exists()
+
     def counts(self) -> tuple[int, int]:
         """Functions and verdicts kept."""
         with self._open(writing=False) as table:

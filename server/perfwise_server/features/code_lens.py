@@ -11,6 +11,7 @@ from lsprotocol import types
 
 from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.cost.terms import CLASSES, big_o, class_of
+from perfwise_analyzers.observed import called
 from perfwise_server.protocol import EXPLAIN, SHOW_HINTS
 from perfwise_server.session import View
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 _SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.
+_LONG = 0.1  # Seconds of a run that are worth a lens.
 
 
 async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
@@ -34,7 +36,8 @@ async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.Code
     return [
         types.CodeLens(view.range(ls.session.units, cost.name_span), data={"uri": view.uri, "function": cost.name})
         for cost in costs
-        if (cost.name in hinted or _is_costly(cost)) and view.holds(cost.name_span.start.line)
+        if (cost.name in hinted or _is_costly(cost) or _took_long(view, cost.name))
+        and view.holds(cost.name_span.start.line)
     ]
 
 
@@ -42,16 +45,19 @@ async def resolve(ls: Server, lens: types.CodeLens) -> types.CodeLens:
     data: Any = lens.data
     view = await ls.view(data["uri"])
     hints = sorted(_of(view, data["function"]), key=_weight, reverse=True) if view else []
+    seen = view.buffer.observed.get(data["function"]) if view else None
+    observed = f" ({called(seen)})" if seen else ""
     if not hints:
         line = view.span(ls.session.units, lens.range).start.line if view else 0
         costs = view.buffer.costs(line, line) if view else []
         title = next((big_o(cost.cost) for cost in costs if cost.name == data["function"]), "No hint any more")
-        lens.command = types.Command(title, "")
+        lens.command = types.Command(title + observed, "")
         return lens
     worst, *others = hints
     title = f"{worst.cost} -> {worst.better_cost}" if worst.better_cost else worst.cost
     if others:
         title += f" and {len(others)} more"
+    title += observed
     if ls.session.client.commands:
         lens.command = types.Command(title, SHOW_HINTS, arguments=[data["uri"], worst.span.start.line])
     else:
@@ -77,6 +83,11 @@ async def _costs(view: View) -> list[FunctionCost]:
 
 def _is_costly(cost: FunctionCost) -> bool:
     return cost.cost is not None and CLASSES.index(class_of(cost.cost)) > CLASSES.index("n")
+
+
+def _took_long(view: View, function: str) -> bool:
+    seen = view.buffer.observed.get(function)
+    return seen is not None and seen.seconds >= _LONG
 
 
 def _of(view: View, function: str) -> Iterator[Finding]:

@@ -8,12 +8,16 @@ from lsprotocol import types
 
 from perfwise_analyzers.cost.derivation import derivation
 from perfwise_analyzers.cost.terms import big_o
+from perfwise_analyzers.observed import called, sized
 from perfwise_server import pages
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.frame import FunctionCost
-    from perfwise_analyzers.finding import Finding, Position, Span
+    from perfwise_analyzers.finding import Finding, Position, Size, Span
+    from perfwise_analyzers.observed import Observation
     from perfwise_server.app import Server
+
+_MOST_SIZES = 6
 
 
 async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
@@ -28,7 +32,10 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     kind = types.MarkupKind.Markdown if ls.session.client.markdown else types.MarkupKind.PlainText
     # VS Code shows the message of the diagnostic itself, above the hover.
     told = ls.session.client.commands
-    texts = [*(_text(finding, told) for finding in found), *map(_cost, costs)]
+    texts = [
+        *(_text(finding, told) for finding in found),
+        *(_cost(cost, view.buffer.observed.get(cost.name)) for cost in costs),
+    ]
     text = "\n\n---\n\n".join(dict.fromkeys(texts))
     return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, spans[0]))
 
@@ -38,11 +45,16 @@ def _is_over(at: Position, name: Span) -> bool:
     return at.line == name.start.line and at <= name.end
 
 
-def _cost(cost: FunctionCost) -> str:
+def _cost(cost: FunctionCost, seen: Observation | None) -> str:
     title = f"**Perfwise** `{cost.name}` " + (
         "has a cost that is not known" if cost.cost is None else f"costs `{big_o(cost.cost)}`"
     )
-    return "\n".join((title, "", *(f"- {line}" for line in derivation(cost)))).rstrip()
+    told = [f"In your runs: {called(seen)}", *map(_size, seen.sizes[:_MOST_SIZES])] if seen else []
+    return "\n".join((title, "", *(f"- {line}" for line in (*derivation(cost), *told)))).rstrip()
+
+
+def _size(size: Size) -> str:
+    return f"{sized(size)}, {size.median:,} as a rule"
 
 
 def _text(finding: Finding, told: bool) -> str:

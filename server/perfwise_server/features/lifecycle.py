@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 SECTION = "perfwise"
 PROFILES = "perfwise-profiles"
 PARENT_SECONDS = 2.0
+EVIDENCE_SECONDS = 2.0
 
 
 def initialized(ls: Server, _: types.InitializedParams) -> None:
@@ -44,6 +45,14 @@ def initialized(ls: Server, _: types.InitializedParams) -> None:
     if registrations := _registrations(client):
         ls.client_register_capability(types.RegistrationParams(registrations))
     ls.jobs.start("settings", _ask_settings(ls))
+    _watch_evidence(ls)
+
+
+def _watch_evidence(ls: Server) -> None:
+    """Effect: what `perfwise run` shows is told of soon. Its file is in no folder that a client watches."""
+    for buffer in ls.session.observe():
+        ls.refresh(buffer)
+    ls.jobs.later("evidence", EVIDENCE_SECONDS, lambda: _watch_evidence(ls))
 
 
 def _registrations(client: Client) -> list[types.Registration]:
