@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -46,6 +48,13 @@ def _barred() -> Iterator[None]:
 def no_input_output() -> NoInputOutput:
     """A context in which opening, connecting, starting, importing and executing anything fails the test."""
     return _barred
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Effect: no test meets the user's own evidence, nor leaves any there."""
+    folder = tempfile.TemporaryDirectory(prefix="perfwise-evidence-", ignore_cleanup_errors=True)
+    os.environ["PERFWISE_DATA_DIR"] = folder.name
+    config.add_cleanup(folder.cleanup)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

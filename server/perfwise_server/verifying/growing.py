@@ -11,12 +11,14 @@ from perfwise_server import interpreter
 from perfwise_server.driving import callables
 from perfwise_server.driving.callables import Function
 from perfwise_server.driving.import_roots import place_of
-from perfwise_server.driving.planning import Plan, plans
+from perfwise_server.driving.observed import observed_shapes
+from perfwise_server.driving.planning import Plan, constants_of, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.growth import Growth, Point, crossing, fitted
 from perfwise_server.verifying.inputs import InputsError, calls_of
 from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading, readable
+from perfwise_server.verifying.seen import seen_calls
 from perfwise_worker.protocol import Failed, Grow, Grown
 
 _SIZES = tuple(dict.fromkeys(round(8 * 1.6**step) for step in range(26)))  # Up to about a million.
@@ -114,7 +116,7 @@ async def _call(case: Case, inputs: str, experiment: Experiment) -> str:
         raise LaboratoryError(f"{case.path}: {error.msg} (line {error.lineno})") from None
     if function is None:
         raise LaboratoryError(f"{case.path} has no function {case.function}")
-    return await _generated(function, experiment)
+    return await _generated(function, experiment, seen_calls(case.path, function) if case.path else [])
 
 
 async def _call_of_inputs(path: str, function: str, experiment: Experiment) -> str:
@@ -137,10 +139,10 @@ def _arguments(call: str, function: str) -> str:
     return inside[1:] if inside.startswith("*") else f"({inside},)" if inside else "()"
 
 
-async def _generated(function: Function, experiment: Experiment) -> str:
+async def _generated(function: Function, experiment: Experiment, calls: Sequence[str]) -> str:
     """The way to grow the arguments that takes the longest, of those that the function accepts."""
     found: list[tuple[str, dict[str, int]]] = []
-    for plan in _plans(function):
+    for plan in _plans(function, calls):
         for growth in plan.growths(square=True):
             call = growth.call()
             if call not in (seen for seen, _ in found):
@@ -162,6 +164,11 @@ async def _generated(function: Function, experiment: Experiment) -> str:
     return max(slowest, key=lambda call: slowest[call])
 
 
-def _plans(function: Function) -> Sequence[Plan]:
+def _plans(function: Function, calls: Sequence[str]) -> Sequence[Plan]:
     found = plans(function)
-    return found[:1] if found and found[0].origin == "declared" else found[:_MOST_PLANS]
+    if found and found[0].origin == "declared":
+        return found[:1]
+    shapes = observed_shapes(calls, function) if calls and not (found and found[0].receiver) else None
+    if shapes is not None:
+        found.insert(0, Plan(function, (), tuple(shapes), "guessed", constants_of(function.node)))
+    return found[:_MOST_PLANS]

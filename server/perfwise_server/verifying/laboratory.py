@@ -22,6 +22,7 @@ from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.verifying.experiment import WRONG_TYPE, Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
+from perfwise_server.verifying.seen import keep_verdict, seen_calls
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
     FASTER,
@@ -68,11 +69,12 @@ class Case:
     inputs: str = ""  # A file whose make_inputs gives more of the user's inputs.
     seconds: float = 20.0  # Of wall time, for everything.
     python: str = sys.executable
-    harvest: bool = True  # Whether the project's tests are read for calls.
+    harvest: bool = True  # Whether calls are taken from the project's tests and from runs that were observed.
 
 
 async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
-    """Effect: runs both versions in a worker of `case.python`, which is ended with the caller's task.
+    """Effect: runs both versions in a worker of `case.python`, which is ended with the caller's task, and keeps the
+    verdict with the evidence.
 
     Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
     """
@@ -80,7 +82,10 @@ async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
     async with interpreter.started(case.python, readable(case)) as worker:
         experiment = Experiment(worker, case.function, start + case.seconds)
         found = await _Examination(case, experiment, progress).verdict()
-    return replace(found, seconds=time.monotonic() - start)
+    found = replace(found, seconds=time.monotonic() - start)
+    if case.path and case.harvest:
+        keep_verdict(case.old, case.new, case.function, found.record())
+    return found
 
 
 async def driven(case: Case) -> tuple[Experiment, Verdict | None]:
@@ -240,6 +245,7 @@ class _Examination:
     def harvested(self, function: Function) -> list[str]:
         found = documented_calls(function)
         if self.case.harvest and self.case.path:
+            found += seen_calls(self.case.path, function)
             found += harvested_calls(function, self.place.project)
         return list(dict.fromkeys(found))
 
@@ -251,6 +257,9 @@ class _Examination:
 
         usable = self.plans = await self.usable(function, observed, left())
         if not usable:
+            for rank in range(_DRAWING_ROUNDS):
+                if left() > 0 and not (rank > 1 and self.is_enough()):
+                    await self.differ([Recipe(call, "guessed") for call in mutated(observed, 60, rank)], left())
             return
         best = usable[0]
         if best.is_finite() and len(usable) == 1 and len(best.all()) <= ENOUGH_RETURNS * 4:
