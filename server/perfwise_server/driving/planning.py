@@ -12,14 +12,8 @@ from perfwise_server.driving.annotations import shape_of_parameter
 from perfwise_server.driving.boundary import LARGE, boundary, ordinary
 from perfwise_server.driving.callables import Function, Parameter, parameters_of
 from perfwise_server.driving.drawing import draw
-from perfwise_server.driving.guessing import (
-    combined,
-    guesses,
-    guesses_by_name,
-    guesses_of,
-    is_named_for_its_shape,
-    says_whole,
-)
+from perfwise_server.driving.guessing import combined, guesses, guesses_by_name, guesses_of
+from perfwise_server.driving.naming import is_named_for_its_shape, says_whole
 from perfwise_server.driving.recipes import Origin, Recipe, call_text
 from perfwise_server.driving.scaling import at_size, sized
 from perfwise_server.driving.shapes import (
