@@ -15,6 +15,7 @@ import re
 import sys
 import time
 import tokenize
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -79,6 +80,8 @@ def examined(package: str, file: Path, function: str, seconds: float, python: st
         experiment, verdict = asyncio.run(driven(case))
     except (CheckError, OSError) as error:
         return Reach(package, name, 0, 0.0, time.monotonic() - start, _short(str(error)), str(error))
+    except Exception as error:  # A bug of ours, to be told beside the rest.
+        return Reach(package, name, 0, 0.0, time.monotonic() - start, f"FAILS: {error!r}", traceback.format_exc())
     took = time.monotonic() - start
     can = experiment.can_run
     share = len(can & experiment.ran) / len(can) if can else 0.0

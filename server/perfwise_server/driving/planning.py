@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from perfwise_server.driving.annotations import shape_of_parameter
 from perfwise_server.driving.boundary import LARGE, boundary, ordinary
 from perfwise_server.driving.callables import Function, Parameter, parameters_of
+from perfwise_server.driving.doctests import documented_values
 from perfwise_server.driving.drawing import draw
 from perfwise_server.driving.guessing import combined, guesses, guesses_by_name, guesses_of
 from perfwise_server.driving.naming import is_named_for_its_shape, says_whole
@@ -210,7 +211,9 @@ def _constructor_guesses(function: Function) -> list[list[Shape]]:
     assert function.owner is not None
     for node in function.owner.node.body:
         if isinstance(node, ast.FunctionDef) and node.name == "__init__":
-            return guesses_of(parameters_of(node)[1:], node, function.module)
+            own = parameters_of(node)[1:]
+            if [each.name for each in own] == [each.name for each in function.owner.constructor]:
+                return guesses_of(own, node, function.module)
     return guesses_by_name(function.owner.constructor, function.module)
 
 
@@ -218,12 +221,15 @@ def _lists(
     parameters: Sequence[Parameter], guessed: Sequence[list[Shape]], function: Function, owner: str
 ) -> list[tuple[list[Shape], bool]]:
     found: list[tuple[list[Shape], bool]] = []
-    for parameter, shapes in zip(parameters, guessed, strict=False):
+    shown = documented_values(function.module)
+    for parameter, shapes in zip(parameters, guessed, strict=True):
         declared = shape_of_parameter(parameter, function.module, owner)
         if declared is not None and parameter.kind == "variadic":
             declared = Many(declared)
         elif declared is not None and parameter.kind == "keywords":
             declared = Pairs(Fixed(("'a'", "'b'", "'key'")), declared)
+        if declared is None and parameter.name in shown:
+            shapes = [Fixed(shown[parameter.name]), *shapes]
         found.append(([declared], True) if declared is not None else (shapes, False))
     return found
 
