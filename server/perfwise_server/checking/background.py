@@ -16,6 +16,7 @@ from perfwise_server.checking.errors import CheckError, internal
 from perfwise_server.checking.hints import Hint, Job, Report, reports
 from perfwise_server.checking.walk import File, Skipped, walk
 from perfwise_server.configuration import merged
+from perfwise_server.evidence.store import Store
 from perfwise_server.processes import asked, end_group, received, say, send, start_own
 from perfwise_server.profiling.profile import ProfiledFile, ProfileError
 from perfwise_server.profiling.scalene import profiled
@@ -113,12 +114,15 @@ def _walk(roots: Sequence[Root]) -> tuple[list[Job], list[Skipped]]:
     """The files of all roots, each once; one in several has the settings, and the profile, of the innermost."""
     jobs: dict[str, Job] = {}
     skipped: list[Skipped] = []
+    store = Store()
     for root in sorted(roots, key=lambda root: len(root.path), reverse=True):
         walked = walk([root.path], partial(merged, root.settings))
         skipped += walked.skipped
         for file in walked.files:
             if file.settings.enable:
-                jobs.setdefault(os.path.realpath(file.path), Job(file, profiled=_profiled(file, root.path)))
+                observed = store.observations(file.file)
+                job = Job(file, profiled=_profiled(file, root.path), observed=observed)
+                jobs.setdefault(os.path.realpath(file.path), job)
     return list(jobs.values()), skipped
 
 
