@@ -136,14 +136,20 @@ def _peaks(versions: Versions, request: Time, plan: Plan, end: float) -> tuple[i
 
 
 def grown(versions: Versions, request: Grow) -> Grown:
-    """Sizes are taken in their order, as long as there is budget. Raises UnansweredError."""
+    """Sizes are taken in their order, as long as there is budget. Raises UnansweredError when the first fails."""
     end, late = time.monotonic() + request.seconds, time.monotonic() + request.budget
     points: list[list[tuple[int, float]]] = [[], []]
     for n in request.sizes:
         if time.monotonic() > late:
             break
-        for version, found in zip(versions, points):
-            found.append((n, apart(partial(_seconds_at, version, request.call, n), left(end), measured=True)))
+        try:
+            took = [apart(partial(_seconds_at, each, request.call, n), left(end), measured=True) for each in versions]
+        except UnansweredError:
+            if points[0]:
+                break
+            raise
+        for found, seconds in zip(points, took):
+            found.append((n, seconds))
     return Grown(tuple(points[0]), tuple(points[1]))
 
 
