@@ -8,7 +8,7 @@ microseconds a round for a long list or a float, against a tenth of one for the 
 # The cheaper form
 
 `logger.debug("got %s", row)` leaves the formatting to the logger, which does it only for messages that are wanted. What
-is costly to work out, and not to format, goes behind `if logger.isEnabledFor(logging.DEBUG)`.
+is costly to work out, as `json.dumps(row)` is, goes behind `if logger.isEnabledFor(logging.DEBUG)`.
 
 # When it does not pay
 
@@ -89,6 +89,39 @@ def handle(rows):
             call="handle([list(range(10))] * 1000)",
             level="verify",
         ),
+        Bad(
+            code="""\
+import json
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def total(orders: list[dict]) -> int:
+    found = 0
+    for order in orders:
+        logger.debug("order: %s", json.dumps(order))
+        found += order["count"]
+    return found
+""",
+            better="""\
+import json
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def total(orders: list[dict]) -> int:
+    found = 0
+    for order in orders:
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug("order: %s", json.dumps(order))
+        found += order["count"]
+    return found
+""",
+            call='total([{"name": "pears", "count": n} for n in range(1000)])',
+            level="advice",
+        ),
     ),
     good=(
         Good(
@@ -110,6 +143,10 @@ def handle(rows):
             "Exceptions are rare.",
         ),
         Good(
+            "import logging\n\ndef f(rows):\n    for row in rows:\n        logging.debug('%d cells', len(row))\n",
+            "A length costs next to nothing.",
+        ),
+        Good(
             "def f(rows, page):\n    for row in rows:\n        page.debug(f'{row}')\n",
             "Nothing tells that it is a logger.",
         ),
@@ -117,6 +154,18 @@ def handle(rows):
 )
 
 _LOGGERS = frozenset({"log", "logger", "_log", "_logger", "LOG", "LOGGER", "logging"})
+# What works out a text of a whole structure.
+_COSTLY = frozenset(
+    {
+        "json.dumps",
+        "pprint.pformat",
+        "reprlib.repr",
+        "traceback.format_stack",
+        "xml.etree.ElementTree.tostring",
+        "yaml.dump",
+        "yaml.safe_dump",
+    }
+)
 _SCALARS = frozenset({"str", "int", "float", "bool"})
 _FORMATTED = re.compile(r"""[fF](?P<quote>\"""|'''|"|')(?P<content>.*)(?P=quote)""", re.DOTALL)
 _FIELD_END = re.compile(r"\s*(?:!([rs]))?\}")
@@ -126,27 +175,40 @@ _CONVERSION = re.compile(r"%(.)", re.DOTALL)
 @rule.check
 def check(facts: Facts) -> Iterator[Finding]:
     for call in facts.structure.all(n.Call):
-        text = _text(facts, call)
-        if text is None or not _is_made(facts, text) or not facts.is_repeated(call) or _is_rare(facts, call):
+        logged = _logged(facts, call)
+        if not logged or not facts.is_repeated(call) or _is_rare(facts, call):
             continue
         source = facts.source(call.func)
-        message = f"The text is made each time, even when `{source}` drops it; pass the values as arguments"
-        yield facts.finding(rule, call, message, fix=_fix(facts, call, text))
+        text, *values = logged
+        costly = _costly(facts, values)
+        if not values and _is_made(facts, text):
+            message = f"The text is made each time, even when `{source}` drops it; pass the values as arguments"
+            yield facts.finding(rule, call, message, fix=_fix(facts, call, text))
+        elif costly is not None:
+            made = facts.source(costly.func)
+            message = f"`{made}` is called each time, even when `{source}` drops the text; ask `isEnabledFor` first"
+            yield facts.finding(rule, call, message)
 
 
-def _text(facts: Facts, call: n.Call) -> n.Expr | None:
-    """The text of a debug message, if the call writes one."""
+def _logged(facts: Facts, call: n.Call) -> list[n.Expr]:
+    """The text of a debug message and the values for it, if the call writes one."""
     func = call.func
-    if facts.inference.callee(call) == "logging.debug" and len(call.args) == 1:
-        return call.args[0]
+    if facts.inference.callee(call) == "logging.debug":
+        return call.args
     if not isinstance(func, n.Attribute) or not _logs(facts, func.value):
-        return None
+        return []
     match func.attr, call.args:
-        case "debug", [text]:
-            return text
-        case "log", [level, text] if facts.inference.origin(level) == "logging.DEBUG":
-            return text
-    return None
+        case "debug", logged:
+            return logged
+        case "log", [level, *logged] if facts.inference.origin(level) == "logging.DEBUG":
+            return logged
+    return []
+
+
+def _costly(facts: Facts, values: list[n.Expr]) -> n.Call | None:
+    """A call among these that works out a text, which the logger would not."""
+    calls = (value for value in values if isinstance(value, n.Call))
+    return next((call for call in calls if facts.inference.callee(call) in _COSTLY), None)
 
 
 def _logs(facts: Facts, receiver: n.Expr) -> bool:
