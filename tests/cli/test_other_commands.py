@@ -28,15 +28,20 @@ def broken(a:
     if a
 """
 
+DERIVATION = [
+    "line 4: `order in users` is O(len(users)), run len(orders) times",
+    "line 3: `for order in orders` runs len(orders) times",
+]
+
 
 def test_complexity(project: Path, perfwise: Run) -> None:
     (project / "stack.py").write_text(SOURCE)
     (project / "shop.py").write_text(SLOW)
     outcome = perfwise("complexity", ".", "--format", "json")
     assert (outcome.code, outcome.err) == (0, "")
-    square = {"big_o": "O(len(users) * len(orders))", "class": "n^2"}
-    one = {"big_o": "O(1)", "class": "1"}
-    unknown = {"big_o": "unknown", "class": "unknown"}
+    square = {"big_o": "O(len(users) * len(orders))", "class": "n^2", "derivation": DERIVATION}
+    one = {"big_o": "O(1)", "class": "1", "derivation": []}
+    unknown = {"big_o": "unknown", "class": "unknown", "derivation": []}
     assert outcome.json["functions"] == [
         {"path": "shop.py", "name": "common", "line": 1, **square, "cyclomatic": 3, "cognitive": 3},
         {"path": "stack.py", "name": "Stack.pop", "line": 2, **one, "cyclomatic": 1, "cognitive": 2},
@@ -55,6 +60,13 @@ def test_complexity_as_text(project: Path, perfwise: Run) -> None:
     lines = perfwise("complexity", "stack.py").out.splitlines()
     assert lines[1].split() == ["1", "2", "O(1)", "stack.py:2", "Stack.pop"]
     assert lines[3].split() == ["-", "-", "unknown", "stack.py:8", "broken"]
+
+
+def test_a_derivation_below_each_function(project: Path, perfwise: Run) -> None:
+    (project / "shop.py").write_text(SLOW)
+    derived = perfwise("complexity", "shop.py", "--derivation").out.splitlines()
+    assert [line.strip() for line in derived[2:4]] == DERIVATION
+    assert [*derived[:2], *derived[4:]] == perfwise("complexity", "shop.py").out.splitlines()
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -157,13 +157,16 @@ def fix(paths: tuple[str, ...], exclude: tuple[str, ...], **options: Any) -> int
 @perfwise.command()
 @_paths
 @click.option("--exclude", metavar="PATTERNS", multiple=True, help="Gitignore patterns not to be walked.")
+@click.option("--derivation", is_flag=True, help="Print below each function what its cost comes from, line by line.")
 @_format()
 @_jobs
-def complexity(paths: tuple[str, ...], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
+def complexity(
+    paths: tuple[str, ...], exclude: tuple[str, ...], output: str, derivation: bool, jobs: int | None
+) -> int:
     """Print the complexity of each function and the maintainability of each file."""
     from perfwise_server.cli.complexity import complexity
 
-    return complexity(paths, _split(exclude), output, jobs)
+    return complexity(paths, _split(exclude), output, derivation, jobs)
 
 
 _call = click.option("--call", "calls", metavar="EXPR", multiple=True, help="A call of the function, f([3, 1]).")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from perfwise_analyzers.cost.derivation import derivation
 from perfwise_analyzers.cost.terms import big_o, class_of
 from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.metrics import file_metrics, function_metrics
@@ -26,7 +28,7 @@ class Measured(NamedTuple):
     problem: str = ""
 
 
-def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs: int | None) -> int:
+def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, derived: bool, jobs: int | None) -> int:
     walked = walk(paths, project_settings, exclude)
     functions: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
@@ -44,7 +46,7 @@ def complexity(paths: Sequence[str], exclude: tuple[str, ...], output: str, jobs
         listed = [each._asdict() for each in sorted(skipped)]
         print_json({"functions": functions, "files": files, "skipped": listed})
     else:
-        _print_text(functions, files, skipped)
+        _print_text(functions, files, skipped, derived)
     return NOTHING_FOUND
 
 
@@ -61,10 +63,12 @@ def measure(file: File) -> Measured:
 def _measured(file: File) -> Measured:
     document, cells = document_of(file)
     functions = []
-    costs = {(cost.name_span.start.line, cost.name): cost.cost for cost in Analysis(document).costs()}
+    costs = {(cost.name_span.start.line, cost.name): cost for cost in Analysis(document).costs()}
     for function in function_metrics(document):
-        cost = costs.get((function.place.start.line, function.name))
+        found = costs.get((function.place.start.line, function.name))
+        cost = found.cost if found else None
         place = cells.place(function.place)
+        shift = place["line"] - function.place.start.line - 1
         functions.append(
             {
                 "path": file.path,
@@ -72,6 +76,7 @@ def _measured(file: File) -> Measured:
                 **{key: value for key, value in place.items() if key in ("cell", "line")},
                 "big_o": big_o(cost),
                 "class": class_of(cost),
+                "derivation": derivation(replace(found, first_line=found.first_line + shift)) if found else [],
                 "cyclomatic": function.cyclomatic,
                 "cognitive": function.cognitive,
             }
@@ -88,7 +93,7 @@ def _measured(file: File) -> Measured:
 
 
 def _print_text(
-    functions: Sequence[dict[str, Any]], files: Sequence[dict[str, Any]], skipped: Sequence[Skipped]
+    functions: Sequence[dict[str, Any]], files: Sequence[dict[str, Any]], skipped: Sequence[Skipped], derived: bool
 ) -> None:
     widest = max((len(function["big_o"]) for function in functions), default=0)
     print(styled(f"{'cyclomatic':>10} {'cognitive':>10}  {'cost':{widest}}  function", bold=True))
@@ -97,6 +102,8 @@ def _print_text(
         place = f"{function['path']}{cell}:{function['line']}"
         figures = f"{_figure(function['cyclomatic']):>10} {_figure(function['cognitive']):>10}"
         print(f"{figures}  {function['big_o']:{widest}}  {place} {function['name']}")
+        for sentence in function["derivation"] if derived else ():
+            print(styled(f"{'':{len(figures)}}    {sentence}", dim=True))
     print(styled(f"{'maintainability':>21}  file", bold=True))
     for file in files:
         print(f"{_figure(file['maintainability']):>21}  {file['path']}")
