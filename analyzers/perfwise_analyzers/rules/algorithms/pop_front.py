@@ -144,6 +144,10 @@ def visited(limit: int) -> int:
     ),
     good=(
         Good(
+            "def f(xs: list[int]):\n    while xs:\n        xs.sort()\n        xs.append(xs.pop(0) + 1)\n",
+            "A deque cannot be sorted; a heap gives the least.",
+        ),
+        Good(
             "def f(graphs):\n    colours = ['b', 'g', 'r']\n    for graph in graphs:\n        graph.colour = colours.pop(0)\n",
             "There are three items.",
         ),
@@ -166,13 +170,21 @@ def check(facts: Facts) -> Iterator[Finding]:
         if facts.type_of(container).name != "list" or not facts.is_long(container):
             continue
         loops = facts.changing_loops(operation)
-        if not loops or _is_cycle(facts, operation):
+        if not loops or _is_cycle(facts, operation) or _is_sorted_again(facts, container, loops):
             continue
         source = facts.source(container)
         rounds = facts.cost(loops)
         cost = facts.cost(loops, facts.sizes.of(container))
         message = f"Each round moves all items of `{source}` to take the first: O({cost}); a deque's `popleft` makes it O({rounds})"
         yield facts.finding(rule, operation.node, message, cost, rounds, _fix(facts, operation, loops))
+
+
+def _is_sorted_again(facts: Facts, container: n.Expr, loops: list[Loop]) -> bool:
+    """Whether the loops sort it too: what they want is the least item, which a heap gives, and a deque cannot be sorted."""
+    return any(
+        facts.effects.same(resort.container, container) and any(loop.encloses(resort.node) for loop in loops)
+        for resort in facts.operations("resort")
+    )
 
 
 def _is_cycle(facts: Facts, operation: Operation) -> bool:
