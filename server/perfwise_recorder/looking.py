@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -37,36 +37,47 @@ def size_of(value: Any) -> int | None:
     return None
 
 
-def sizes_in(code: CodeType, values: dict[str, Any], names: frozenset[str] | None) -> Iterator[tuple[str, Any, int]]:
-    """Name, value and size of what has one: variables, and attributes of them that the function speaks of.
+def sizes_of_arguments(code: CodeType, values: dict[str, Any]) -> Iterator[tuple[str, Any, int]]:
+    """Name, value and size of the arguments that have one."""
+    yield from _sizes(code.co_varnames[: argument_count(code)], values)
 
-    `names` are the variables to leave out.
-    """
-    for name, value in list(values.items()):
-        if type(value) in (str, bytes) and is_secret_name(name):
-            continue
-        if names is None or name not in names:
-            size = size_of(value)
-            if size is not None:
-                yield name, value, size
-                continue
-        if type(value) in _BARE or type(value) in _PLAIN:
+
+def sizes_at_end(
+    code: CodeType, names: frozenset[str], values: dict[str, Any], namespace: dict[str, Any]
+) -> Iterator[tuple[str, Any, int]]:
+    """The same of other variables, of attributes, and of the module's containers, as far as the function has `names`
+    for them."""
+    arguments = frozenset(code.co_varnames[: argument_count(code)])
+    yield from _sizes([name for name in values if name not in arguments], values)
+    for name, value in values.items():
+        kind = type(value)
+        if kind in _BARE or kind in _PLAIN:
             continue
         try:
             state = object.__getattribute__(value, "__dict__")
         except Exception:
             continue
         if type(state) is dict:
-            for attribute in code.co_names:
-                if attribute in state and (size := _container_size(state[attribute])) is not None:
+            for attribute in names & state.keys():
+                if (size := _container_size(state[attribute])) is not None:
                     yield f"{name}.{attribute}", state[attribute], size
-
-
-def sizes_among(code: CodeType, namespace: dict[str, Any]) -> Iterator[tuple[str, Any, int]]:
-    """The same of the module's containers that the function speaks of."""
-    for name in code.co_names:
-        if name in namespace and (size := _container_size(namespace[name])) is not None:
+    for name in names & namespace.keys():
+        if (size := _container_size(namespace[name])) is not None:
             yield name, namespace[name], size
+
+
+def _sizes(names: Sequence[str], values: dict[str, Any]) -> Iterator[tuple[str, Any, int]]:
+    for name in names:
+        if name in values:
+            value = values[name]
+            size = size_of(value)
+            if size is not None and not (type(value) in (str, bytes) and is_secret_name(name)):
+                yield name, value, size
+
+
+def argument_count(code: CodeType) -> int:
+    variadic = bool(code.co_flags & 0x04) + bool(code.co_flags & 0x08)
+    return code.co_argcount + code.co_kwonlyargcount + variadic
 
 
 def _container_size(value: Any) -> int | None:

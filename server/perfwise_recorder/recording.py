@@ -10,17 +10,17 @@ from time import perf_counter
 from types import CodeType, FrameType
 from typing import Any
 
-from perfwise_recorder.looking import sizes_among, sizes_in, type_name
+from perfwise_recorder.looking import sizes_at_end, sizes_of_arguments, type_name
 from perfwise_recorder.recipes import arguments_of
 
-CALL_SECONDS = 1e-6  # What it costs to note one call.
-WORTH = 10.0  # A function is noted on as long as its calls take so many times longer than noting them.
-FIRST_JUDGED = 256  # Calls, after which that is asked.
-LOOKS = 12  # Calls that are looked at one by one; then ever fewer.
+CALL_SECONDS = 2e-6  # What it costs to note one call.
+WORTH = 20.0  # A function is noted on as long as its calls take so many times longer than noting them.
+FIRST_JUDGED = 128  # Calls, after which that is asked.
+LOOKS = 8  # Calls that are looked at one by one; then ever fewer.
 SPARSER = 1.2
-LOOKING_SHARE = 0.06  # Of the time gone by.
+LOOKING_SHARE = 0.05  # Of the time gone by.
 LOOKING_FREE = 0.02  # Seconds.
-_ALWAYS = 2  # Calls that are looked at whatever it costs.
+_ALWAYS = 1  # Call that is looked at whatever it costs.
 _SAMPLES = 5
 _MOST_NAMES = 40
 _WRITE_EVERY = 2.0  # Seconds, since a process may end without a word.
@@ -34,10 +34,23 @@ Entry = list[Any]
 class Function:
     """What was seen of one code object."""
 
-    __slots__ = ("active", "at_least", "calls", "code", "looks", "next_look", "own", "samples", "seconds", "sizes")
+    __slots__ = (
+        "active",
+        "at_least",
+        "calls",
+        "code",
+        "looks",
+        "names",
+        "next_look",
+        "own",
+        "samples",
+        "seconds",
+        "sizes",
+    )
 
     def __init__(self, code: CodeType) -> None:
         self.code = code
+        self.names = frozenset(code.co_names)
         self.calls = 0
         self.seconds = 0.0  # Of its calls, those they make included.
         self.own = 0.0  # Without the calls of other functions of the project.
@@ -126,10 +139,10 @@ class Recording:
         """At the arguments when it starts, at the other variables when it returns."""
         code, values = function.code, frame.f_locals
         try:
-            arguments = None if at_start else frozenset(code.co_varnames[: _argument_count(code)])
-            found = [*sizes_in(code, values, arguments)]
-            if not at_start:
-                found += sizes_among(code, frame.f_globals)
+            if at_start:
+                found = sizes_of_arguments(code, values)
+            else:
+                found = sizes_at_end(code, function.names, values, frame.f_globals)
             for name, value, size in found:
                 if name not in function.sizes and len(function.sizes) >= _MOST_NAMES:
                     continue
@@ -207,8 +220,3 @@ class Recording:
             pass
         now = perf_counter()
         self.next_write = now + max(_WRITE_EVERY, 50 * (now - began))
-
-
-def _argument_count(code: CodeType) -> int:
-    variadic = bool(code.co_flags & 0x04) + bool(code.co_flags & 0x08)
-    return code.co_argcount + code.co_kwonlyargcount + variadic

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from perfwise_recorder.looking import sizes_in
+from perfwise_recorder.looking import sizes_of_arguments
 from perfwise_recorder.recipes import arguments_of
 from perfwise_recorder.secrets import is_secret_name, is_secret_text
 
@@ -70,8 +70,8 @@ def test_secrets_are_masked(given: dict[str, Any]) -> None:
 
 
 def test_the_length_of_a_secret_is_not_noted() -> None:
-    found = {name for name, _, _ in sizes_in(called.__code__, {"password": "hunter2", "name": "joe"}, None)}
-    assert found == {"name"}
+    found = {name for name, _, _ in sizes_of_arguments(called.__code__, {"password": "hunter2", "items": "joe"})}
+    assert found == {"items"}
 
 
 @pytest.mark.parametrize("name", ["password", "user_token", "API_KEY", "apikey", "authorization", "session_cookie"])

@@ -29,7 +29,7 @@ def run(command: Sequence[str], output: str) -> int:
     """Effect: runs the command, and keeps what was seen of the project's functions. Its exit code is the command's."""
     project = place_of(Path.cwd() / "module.py").project
     with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as folder:
-        code = _run(command, _environment(project, folder), quiet=output == "json")
+        code = _run(command, recording_environment(project, folder), quiet=output == "json")
         found = gathered(Path(folder))
     Store().keep(found)
     if output == "json":
@@ -40,7 +40,7 @@ def run(command: Sequence[str], output: str) -> int:
     return code
 
 
-def _environment(project: Path, folder: str) -> dict[str, str]:
+def recording_environment(project: Path, folder: str) -> dict[str, str]:
     """What makes every Python started from here note what it runs; see the recorder's sitecustomize."""
     spec = importlib.util.find_spec("perfwise_recorder")
     if spec is None or spec.origin is None:
