@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfwise_server.checking.cache import cached
 from perfwise_server.checking.hints import Hint, Job, Worse, reports
 from perfwise_server.checking.walk import File, SettingsOf, Skipped, read_settings, walk
-from perfwise_server.cli.baseline import Compared, compare, write
+from perfwise_server.cli.baseline import compare, write
 from perfwise_server.cli.changed import Changes
+from perfwise_server.cli.checked import Checked, Profiled
 from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json
@@ -24,45 +25,6 @@ from perfwise_server.profiling.profile import ProfileError
 from perfwise_server.profiling.scalene import read as read_profile
 
 STANDARD_INPUT = "-"
-
-
-class Profiled(NamedTuple):
-    """How much of the profile is of the files, and how many hot lines of which have changed since."""
-
-    files: int
-    changed: list[tuple[str, int]]
-
-    def record(self) -> dict[str, Any]:
-        """As in JSON."""
-        return {"files": self.files, "changed": [{"path": path, "lines": lines} for path, lines in self.changed]}
-
-
-class Checked(NamedTuple):
-    """What a run found, for the formats to print."""
-
-    hints: list[Hint]
-    files: int
-    skipped: list[Skipped]
-    seconds: float
-    statistics: list[dict[str, Any]] | None
-    worse: list[Worse] | None = None  # None: there is nothing to compare with.
-    compared: Compared | None = None  # None: no baseline is in force.
-    profiled: Profiled | None = None  # None: no profile is given.
-
-    def record(self) -> dict[str, Any]:
-        record: dict[str, Any] = {
-            "findings": [hint.record() for hint in self.hints],
-            "files": self.files,
-            "skipped": [skipped._asdict() for skipped in self.skipped],
-            "seconds": round(self.seconds, 3),
-        }
-        if self.worse is not None:
-            record["worse"] = [worse.record() for worse in self.worse]
-        if self.compared is not None:
-            record["baseline"] = self.compared.record()
-        if self.profiled is not None:
-            record["profile"] = self.profiled.record()
-        return record if self.statistics is None else {**record, "statistics": self.statistics}
 
 
 def check(

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from perfwise_server.checking.hints import Hint
+from perfwise_server.cli.checked import Checked, Profiled
 from perfwise_server.cli.output import counted, styled
-
-if TYPE_CHECKING:
-    from perfwise_server.cli.check import Checked, Profiled
 
 COLOURS = {"warning": "yellow", "info": "blue", "hint": "cyan"}
 

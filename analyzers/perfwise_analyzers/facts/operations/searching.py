@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.inference import is_int
@@ -115,17 +115,22 @@ def _is_only_asked_whether(facts: Facts, call: n.Call) -> bool:
 
 def index(facts: Facts) -> Iterator[Operation]:
     """`xs.index(x)`, and searches that give the position of what equals a value."""
-    for call, receiver in method_calls(facts, "index"):
-        if len(call.args) == 1 and not call.keywords:
-            yield Operation("index", call, receiver, facts.place(call), call.args[0], "index")
-    for call in facts.structure.all(n.Call):
-        if facts.inference.callee(call) == "operator.indexOf" and len(call.args) == 2:
-            yield Operation("index", call, call.args[0], facts.place(call), call.args[1], "indexOf")
+    yield from _called(facts, "index")
     for scan in facts.scans:
         if scan.whole and (
             scan.outcome == "index" or (scan.outcome == "first" and _gives_index(facts, scan.loop.node))
         ):
             yield Operation("index", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
+
+
+def _called(facts: Facts, kind: Literal["index", "count"]) -> Iterator[Operation]:
+    """The method of that name, and what stands for it in `operator`."""
+    for call, receiver in method_calls(facts, kind):
+        if len(call.args) == 1 and not call.keywords:
+            yield Operation(kind, call, receiver, facts.place(call), call.args[0], kind)
+    for call in facts.structure.all(n.Call):
+        if facts.inference.callee(call) == f"operator.{kind}Of" and len(call.args) == 2:
+            yield Operation(kind, call, call.args[0], facts.place(call), call.args[1], f"{kind}Of")
 
 
 def _gives_index(facts: Facts, loop: n.Node) -> bool:
@@ -150,12 +155,7 @@ def _gives_index(facts: Facts, loop: n.Node) -> bool:
 
 def count(facts: Facts) -> Iterator[Operation]:
     """`xs.count(x)`, and loops that count what equals a value."""
-    for call, receiver in method_calls(facts, "count"):
-        if len(call.args) == 1 and not call.keywords:
-            yield Operation("count", call, receiver, facts.place(call), call.args[0], "count")
-    for call in facts.structure.all(n.Call):
-        if facts.inference.callee(call) == "operator.countOf" and len(call.args) == 2:
-            yield Operation("count", call, call.args[0], facts.place(call), call.args[1], "countOf")
+    yield from _called(facts, "count")
     for scan in facts.scans:
         if scan.outcome == "count" and scan.whole and scan.only:
             yield Operation("count", scan.node, scan.container, scan.place, scan.probe, "scan", scan=scan)
