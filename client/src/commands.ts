@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import type { GrowthView } from "./growth";
 import { goToHint, pythonEditor, showHints } from "./hints";
+import type { Laboratory } from "./laboratory";
 import { explain } from "./pages";
 import type { WorkspaceHint } from "./protocol";
 import { reviewFix } from "./review";
@@ -15,6 +17,8 @@ type Command = (...args: unknown[]) => unknown;
 export function commands(
   server: Server,
   workspace: WorkspaceView,
+  laboratory: Laboratory,
+  growth: GrowthView,
   log: vscode.LogOutputChannel,
 ): Record<string, Command> {
   return {
@@ -32,6 +36,11 @@ export function commands(
     "perfwise.copyHint": (row) => workspace.copy(row as Row | undefined),
     "perfwise.explainHint": (row) => explain(server, (row as WorkspaceHint).code),
     "perfwise.reviewFix": (...args) => reviewFix(server, ...(args as [string, string, string, string])),
+    "perfwise.verifyFix": (...args) => laboratory.verify(...(args as [string, string])),
+    "perfwise.showEvidence": () => laboratory.showEvidence(),
+    "perfwise.saveEvidence": () => laboratory.saveEvidence(),
+    "perfwise.measureGrowth": (uri, name) => growthOf(growth, uri, name),
+    "perfwise.saveGrowth": (kind) => growth.save(kind as "csv" | "svg"),
     "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),
@@ -42,6 +51,13 @@ async function fixFile(server: Server, { uri }: vscode.TextDocument): Promise<vo
   if (!(await server.fixFile(uri))) {
     say("nothing here to fix safely");
   }
+}
+
+/** A lens names its document and function; otherwise it is the one with the cursor. */
+function growthOf(growth: GrowthView, uri: unknown, name: unknown): unknown {
+  return typeof uri === "string" && typeof name === "string"
+    ? growth.measure(vscode.Uri.parse(uri), name)
+    : inEditor(({ document, selection }) => growth.measure(document.uri, selection.active.line));
 }
 
 /** A lens names its document, which may be beside the active one, and the line of the hint it stands for. */

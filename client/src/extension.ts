@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { commands } from "./commands";
+import { GrowthView } from "./growth";
+import { Laboratory } from "./laboratory";
 import { createLog } from "./log";
 import { registerPages } from "./pages";
 import { onInterpreterChange } from "./python";
@@ -14,6 +16,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new StatusItem();
   const running = new Server(context.extensionPath, log, status);
   const workspace = new WorkspaceView(running, context.globalState);
+  const laboratory = new Laboratory(running);
+  const growth = new GrowthView(running);
   server = running;
   const restartIfChanged = (): void => void running.restartIfChanged();
   context.subscriptions.push(
@@ -21,8 +25,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     running,
     workspace,
+    laboratory,
+    growth,
     registerPages(running),
-    ...Object.entries(commands(running, workspace, log)).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    ...Object.entries(commands(running, workspace, laboratory, growth, log)).map(([id, run]) =>
+      vscode.commands.registerCommand(id, run),
+    ),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (["perfwise.interpreter", "perfwise.importStrategy"].some((key) => event.affectsConfiguration(key))) {
         restartIfChanged();

@@ -9,6 +9,8 @@ export const APPLY_AGREED = "perfwise.server.applyAgreed";
 export const CHECK_WORKSPACE = "perfwise.server.checkWorkspace";
 export const CLEAR_WORKSPACE = "perfwise.server.clearWorkspace";
 export const FIX_HINT = "perfwise.server.fixHint";
+export const VERIFY_FIX = "perfwise.server.verifyFix";
+export const MEASURE_GROWTH = "perfwise.server.measureGrowth";
 
 export interface RuleSummary {
   readonly code: string;
@@ -57,6 +59,32 @@ export interface WorkspaceReply {
 export interface WorkspaceChange {
   readonly uri: string;
   readonly hints: readonly WorkspaceHint[];
+}
+
+export interface VerifyReply {
+  readonly verdict: "proved" | "not faster" | "different" | "broken" | "undecided";
+  readonly applied: boolean;
+  readonly message: string;
+  readonly evidence: string;
+  readonly function: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface GrowthPoint {
+  readonly n: number;
+  readonly seconds: number;
+  readonly shown: string;
+}
+
+export interface GrowthReply {
+  readonly function: string;
+  readonly call: string;
+  readonly measured: string;
+  readonly others: readonly string[];
+  readonly written: string;
+  readonly summary: string;
+  readonly points: readonly GrowthPoint[];
 }
 
 export const RULES = new RequestType<object, readonly RuleSummary[], void>("perfwise/rules");

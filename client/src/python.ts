@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import * as vscode from "vscode";
+import { launchSettings } from "./settings";
 
 /** A Python that can run the server, or the sentence that says why there is none. */
 export type Choice = { readonly python: readonly string[] } | { readonly problem: string };
@@ -7,7 +8,7 @@ export type Choice = { readonly python: readonly string[] } | { readonly problem
 /** The Python extension's interface, as far as it is used here. */
 interface PythonExtension {
   readonly environments: {
-    getActiveEnvironmentPath(): { readonly path: string };
+    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
     resolveEnvironment(environment: {
       readonly path: string;
     }): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
@@ -72,10 +73,11 @@ function probe(
   });
 }
 
-async function activeInterpreter(): Promise<string | undefined> {
+/** The Python extension's choice, for a file where one is given. */
+async function activeInterpreter(file?: vscode.Uri): Promise<string | undefined> {
   const environments = (await pythonExtension())?.environments;
   try {
-    const environment = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath());
+    const environment = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath(file));
     return environment?.executable.uri?.fsPath;
   } catch {
     return undefined;
@@ -93,4 +95,9 @@ async function pythonExtension(): Promise<PythonExtension | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** The Python that a file's code runs in: the Python extension's choice, else the one set; empty where neither is. */
+export async function interpreterFor(file: vscode.Uri): Promise<string> {
+  return (await activeInterpreter(file)) ?? launchSettings().interpreter;
 }

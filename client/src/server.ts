@@ -18,12 +18,16 @@ import {
   CLEAR_WORKSPACE,
   FIX_FILE,
   FIX_HINT,
+  MEASURE_GROWTH,
   PAGE,
   RULES,
   STATUS,
+  VERIFY_FIX,
   WORKSPACE_HINTS,
+  type GrowthReply,
   type PageReply,
   type RuleSummary,
+  type VerifyReply,
   type WorkspaceChange,
   type WorkspaceReply,
 } from "./protocol";
@@ -33,6 +37,9 @@ import type { StatusItem } from "./status";
 
 /** Documents of any other scheme (`git:`, `vscode-vfs:`, an old version in a diff) are nobody's to edit, and left alone. */
 const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell"].map((scheme) => ({ scheme, language: "python" }));
+
+/** Is told how far it is, in words and per cent. */
+export type Report = (message: string, percentage: number) => void;
 
 /** The running server process and the connection to it: at most one, restarted at most once at a time. */
 export class Server implements vscode.Disposable {
@@ -112,24 +119,29 @@ export class Server implements vscode.Disposable {
     return this.execute(FIX_HINT, this.connection.code2ProtocolConverter.asUri(uri), code, line);
   }
 
-  /** The hints of all files in the workspace's folders; `report` is told how far it is, in words and per cent. */
-  async checkWorkspace(
-    report: (message: string, percentage: number) => void,
+  /** The hints of all files in the workspace's folders. */
+  checkWorkspace(report: Report, cancellation: vscode.CancellationToken): Promise<WorkspaceReply> {
+    return this.executeLong(report, cancellation, CHECK_WORKSPACE);
+  }
+
+  /** Runs a fix beside what it replaces, in the given Python, and makes it if that proves it. */
+  verifyFix(
+    report: Report,
     cancellation: vscode.CancellationToken,
-  ): Promise<WorkspaceReply> {
-    const { connection } = this;
-    const workDoneToken = randomUUID();
-    const progress = connection.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind === "report") {
-        report(value.message ?? "", value.percentage ?? 0);
-      }
-    });
-    try {
-      const params = { command: CHECK_WORKSPACE, workDoneToken };
-      return await connection.sendRequest("workspace/executeCommand", params, cancellation);
-    } finally {
-      progress.dispose();
-    }
+    ...args: readonly [uri: string, key: string, python: string]
+  ): Promise<VerifyReply> {
+    return this.executeLong(report, cancellation, VERIFY_FIX, ...args);
+  }
+
+  /** Runs the function of a name, or at a line, on inputs of growing size. */
+  measureGrowth(
+    report: Report,
+    cancellation: vscode.CancellationToken,
+    uri: vscode.Uri,
+    ...args: readonly [place: string | number, python: string]
+  ): Promise<GrowthReply> {
+    const asked = this.connection.code2ProtocolConverter.asUri(uri);
+    return this.executeLong(report, cancellation, MEASURE_GROWTH, asked, ...args);
   }
 
   clearWorkspace(): Promise<void> {
@@ -152,6 +164,27 @@ export class Server implements vscode.Disposable {
 
   private execute<Result>(command: string, ...args: readonly unknown[]): Promise<Result> {
     return this.connection.sendRequest("workspace/executeCommand", { command, arguments: args });
+  }
+
+  private async executeLong<Result>(
+    report: Report,
+    cancellation: vscode.CancellationToken,
+    command: string,
+    ...args: readonly unknown[]
+  ): Promise<Result> {
+    const { connection } = this;
+    const workDoneToken = randomUUID();
+    const progress = connection.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === "report") {
+        report(value.message ?? "", value.percentage ?? 0);
+      }
+    });
+    try {
+      const params = { command, arguments: args, workDoneToken };
+      return await connection.sendRequest("workspace/executeCommand", params, cancellation);
+    } finally {
+      progress.dispose();
+    }
   }
 
   private async restartWhileQueued(): Promise<void> {

@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from perfwise_server.protocol import APPLY_AGREED, MEASURE_GROWTH, VERIFY_FIX
+from perfwise_server.protocol import MEASURE_GROWTH, VERIFY_FIX
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 

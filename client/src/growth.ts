@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import { picture, page } from "./growthPage";
+import { save } from "./laboratory";
+import { longWork } from "./longWork";
+import type { GrowthReply } from "./protocol";
+import { interpreterFor } from "./python";
+import type { Server } from "./server";
+
+/** The one panel that draws what was measured last. */
+export class GrowthView implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private last: GrowthReply | undefined;
+
+  constructor(private readonly server: Server) {}
+
+  /** Measures the function of a name, or the one at a line. */
+  async measure(uri: vscode.Uri, place: string | number): Promise<void> {
+    const python = await interpreterFor(uri);
+    const reply = await longWork("measuring growth", (report, cancellation) =>
+      this.server.measureGrowth(report, cancellation, uri, place, python),
+    );
+    if (reply) {
+      this.last = reply;
+      this.show(reply);
+    }
+  }
+
+  async save(kind: "csv" | "svg"): Promise<void> {
+    if (this.last) {
+      const text = kind === "svg" ? picture(this.last, "file") : csv(this.last);
+      await save(`${this.last.function}.${kind}`, text, { [kind.toUpperCase()]: [kind] });
+    }
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+  }
+
+  private show(reply: GrowthReply): void {
+    const options = { enableCommandUris: ["perfwise.saveGrowth"] };
+    this.panel ??= vscode.window.createWebviewPanel("perfwise.growth", "", vscode.ViewColumn.Beside, options);
+    this.panel.onDidDispose(() => (this.panel = undefined));
+    this.panel.title = `Growth of ${reply.function}`;
+    this.panel.webview.html = page(reply);
+    this.panel.reveal(undefined, false);
+  }
+}
+
+function csv({ points }: GrowthReply): string {
+  return ["n,seconds", ...points.map(({ n, seconds }) => `${n},${seconds}`), ""].join("\n");
+}
