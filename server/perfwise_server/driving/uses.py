@@ -10,6 +10,24 @@ from perfwise_server.driving.following import Following, Use, is_index
 from perfwise_server.driving.methods import METHODS, OF_KIND
 from perfwise_server.driving.naming import names_text
 
+# What taking a value says of it, and how strongly: of the first argument, or of each.
+_OF_FIRST: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(
+        ("enumerate", "sorted", "set", "list", "tuple", "iter", "frozenset", "any", "all"), ("iterable", 1)
+    ),
+    **dict.fromkeys(("abs", "round", "divmod", "pow"), ("number", 2)),
+    **dict.fromkeys(("chr", "bin", "hex"), ("int", 2)),
+    **dict.fromkeys(("int", "float"), ("number", 1)),
+    "len": ("sized", 1),
+    "reversed": ("list", 1),
+    "dict": ("mapping", 1),
+    "ord": ("text", 4),
+    "next": ("iterator", 4),
+    "open": ("path", 4),
+}
+_OF_EACH: dict[str, tuple[str, int]] = {"range": ("int", 3), "zip": ("iterable", 1)}
+_OF_TYPE = {"str": "text", "int": "int", "float": "float", "list": "list", "dict": "mapping"}
+
 
 def uses_of(
     node: Definition, module: Module, parameters: Sequence[Parameter], owner: str, depth: int = 0
@@ -179,20 +197,11 @@ class _Watcher(Following, ast.NodeVisitor):
         if not node.args:
             return
         first = node.args[0]
-        if name in (
-            "len",
-            "enumerate",
-            "sorted",
-            "set",
-            "list",
-            "tuple",
-            "iter",
-            "frozenset",
-            "any",
-            "all",
-            "reversed",
-        ):
-            self.vote(first, {"len": "sized", "reversed": "list"}.get(name, "iterable"))
+        if name in _OF_FIRST:
+            self.vote(first, *_OF_FIRST[name])
+        elif name in _OF_EACH:
+            for given in node.args:
+                self.vote(given, *_OF_EACH[name])
         elif name in ("sum", "fsum"):
             base = self.vote(first, "iterable", 2)
             if base is not None:
@@ -203,38 +212,14 @@ class _Watcher(Following, ast.NodeVisitor):
                 self.vote(first, "iterable")
             for given in node.args[1:] and node.args:
                 self.vote(given, "number")
-        elif name == "range":
-            for given in node.args:
-                self.vote(given, "int", 3)
-        elif name in ("abs", "round", "divmod", "pow", "chr", "bin", "hex"):
-            self.vote(first, "int" if name in ("chr", "bin", "hex") else "number", 2)
-        elif name == "ord":
-            self.vote(first, "text", 4)
-        elif name in ("int", "float"):
-            self.vote(first, "number")
         elif name in ("map", "filter") and len(node.args) > 1:
             self.vote(first, "call", 5)
             for given in node.args[1:]:
                 self.vote(given, "iterable")
-        elif name == "zip":
-            for given in node.args:
-                self.vote(given, "iterable")
-        elif name == "dict":
-            self.vote(first, "mapping")
         elif name == "isinstance" and len(node.args) == 2:
-            for kind, vote in (
-                ("str", "text"),
-                ("int", "int"),
-                ("float", "float"),
-                ("list", "list"),
-                ("dict", "mapping"),
-            ):
+            for kind, vote in _OF_TYPE.items():
                 if kind in {each.id for each in ast.walk(node.args[1]) if isinstance(each, ast.Name)}:
                     self.vote(first, vote)
-        elif name == "next":
-            self.vote(first, "iterator", 4)
-        elif name == "open":
-            self.vote(first, "path", 4)
         else:
             self.helper(node, name)
 
