@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.sources import FINE, SLOW
+from tests.sources import FINE, SLOW
 
 Run = Callable[..., Any]
 KNOWN = ("check", ".", "--baseline", "known.json", "--format", "json")

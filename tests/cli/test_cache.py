@@ -20,7 +20,7 @@ import pytest
 
 from perfwise_analyzers import RULES
 from perfwise_server.checking import cache as module
-from tests.cli.sources import FINE, SLOW
+from tests.sources import FINE, SLOW
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.sources import SLOW
+from tests.sources import SLOW
 
 Run = Callable[..., Any]
 SHOP = """\

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.cli.sources import FINE, SLOW, UNCHECKED
+from tests.sources import FINE, SLOW, UNCHECKED
 
 Run = Callable[..., Any]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.sources import FINE, SLOW
+from tests.sources import FINE, SLOW
 
 Run = Callable[..., Any]
 

@@ -13,7 +13,7 @@ import pytest
 from perfwise_analyzers import Edit, Position, Span
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.fix_all import fitting
-from tests.cli.sources import FAST, FINE, SLOW, UNCHECKED
+from tests.sources import FAST, FINE, SLOW, UNCHECKED
 
 Run = Callable[..., Any]
 

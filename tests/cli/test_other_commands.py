@@ -12,7 +12,7 @@ import pytest
 
 from perfwise_analyzers import RULES
 from perfwise_server.configuration import all_rules
-from tests.cli.sources import SLOW
+from tests.sources import SLOW
 
 Run = Callable[..., Any]
 

@@ -19,17 +19,10 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
+from tests.sources import SLOW
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 15.0
-
-QUADRATIC = """\
-def common(orders: list[int], users: list[int]) -> list[int]:
-    found = []
-    for order in orders:
-        if order in users:
-            found.append(order)
-    return found
-"""
 
 
 class Model:
@@ -324,7 +317,7 @@ def uri(tmp_path: Path) -> str:
 
 @pytest.fixture
 def quadratic() -> str:
-    return QUADRATIC
+    return SLOW
 
 
 @pytest.fixture

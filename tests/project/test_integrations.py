@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from perfwise_server.cli import main
-from tests.cli.sources import FINE, SLOW
+from tests.sources import FINE, SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))

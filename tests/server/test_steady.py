@@ -12,15 +12,8 @@ from perfwise_analyzers.engine import Analysis, Options
 from perfwise_analyzers.finding import Position, Span
 from perfwise_analyzers.unused import unused_suppressions
 from perfwise_server.steady import SETTLING_SECONDS, Change, Steady
+from tests.sources import SLOW
 
-QUADRATIC = """\
-def common(orders: list[int], users: list[int]) -> list[int]:
-    found = []
-    for order in orders:
-        if order in users:
-            found.append(order)
-    return found
-"""
 UNUSED = "def f(x):\n    return x + 1  # perfwise: ignore[PW101]\n"
 AFTER = SETTLING_SECONDS + 0.01
 
@@ -54,7 +47,7 @@ class Screen:
 
 
 def test_a_hint_does_not_appear_on_the_line_being_typed_until_a_moment_has_passed():
-    screen = Screen(QUADRATIC.replace("in users", "in user"))
+    screen = Screen(SLOW.replace("in users", "in user"))
     assert screen.put("in user:", "in users:") == []
     assert screen.steady.waiting() == pytest.approx(SETTLING_SECONDS)
     screen.now += SETTLING_SECONDS / 2
@@ -65,7 +58,7 @@ def test_a_hint_does_not_appear_on_the_line_being_typed_until_a_moment_has_passe
 
 
 def test_each_key_starts_the_moment_anew():
-    screen = Screen(QUADRATIC.replace("in users", "in user"))
+    screen = Screen(SLOW.replace("in users", "in user"))
     screen.put("in user:", "in users:")
     screen.now += SETTLING_SECONDS * 0.9
     screen.put("in users:", "in users :")
@@ -76,17 +69,17 @@ def test_each_key_starts_the_moment_anew():
 
 
 def test_a_hint_appears_at_once_on_a_line_that_is_not_being_typed():
-    screen = Screen(QUADRATIC.replace("users: list[int]", "users: set[int]"))
+    screen = Screen(SLOW.replace("users: list[int]", "users: set[int]"))
     assert screen.put("users: set[int]", "users: list[int]") == [("PW101", 3)]
 
 
 def test_a_hint_stays_while_its_line_is_typed_further():
-    screen = Screen(QUADRATIC)
+    screen = Screen(SLOW)
     assert screen.put("in users:", "in users :") == [("PW101", 3)]
 
 
 def test_the_hints_of_a_function_that_no_longer_parses_stay_and_move():
-    screen = Screen(QUADRATIC)
+    screen = Screen(SLOW)
     assert screen.put("    found = []\n", "    found = [(\n\n") == [("PW101", 4)]
     assert screen.put("    return", "  \n    return") == [("PW101", 4)]
     assert screen.put("def common", "x = 1\n\n\ndef common") == [("PW101", 7)]
@@ -95,26 +88,26 @@ def test_the_hints_of_a_function_that_no_longer_parses_stay_and_move():
 
 
 def test_a_hint_that_a_function_has_lost_goes_when_it_parses():
-    screen = Screen(QUADRATIC)
+    screen = Screen(SLOW)
     assert screen.put("in users:", "in set(users:") == [("PW101", 3)]
     screen.now += AFTER
     assert screen.put("set(users:", "{1}:") == []
 
 
 def test_a_hint_whose_code_is_deleted_goes_though_nothing_parses():
-    screen = Screen(QUADRATIC)
+    screen = Screen(SLOW)
     screen.put("found = []", "found = [(")
     assert screen.put("        if order in users:\n", "") == []
 
 
 def test_other_functions_are_not_held_back():
-    screen = Screen(QUADRATIC + "\n\ndef other(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n")
+    screen = Screen(SLOW + "\n\ndef other(a: list[int], b: list[int]):\n    return [x for x in a if x in b]\n")
     first, second = screen.hints()
     assert screen.put("    found = []", "    found = [(") == [first, second]
 
 
 def test_nothing_is_held_back_when_it_is_turned_off():
-    screen = Screen(QUADRATIC.replace("in users", "in user"), still=False)
+    screen = Screen(SLOW.replace("in users", "in user"), still=False)
     assert screen.put("in user:", "in users:") == [("PW101", 3)]
     assert screen.steady.waiting() is None
 
@@ -124,7 +117,7 @@ def test_once_it_parses_and_is_settled_it_shows_what_a_fresh_open_shows(seed):
     """After any edits: what is undone is forgotten, what is kept is let go."""
     print("seed", seed)
     source = random.Random(seed)
-    text = QUADRATIC + "\n\n" + QUADRATIC.replace("common", "again")
+    text = SLOW + "\n\n" + SLOW.replace("common", "again")
     screen = Screen(text)
     for _ in range(15):
         start = source.randint(0, len(screen.document.text))

@@ -1,4 +1,4 @@
-"""Sources that the tests of the command write to files."""
+"""Sources that tests write to files and open in editors."""
 
 SLOW = """\
 def common(orders: list[int], users: list[int]) -> list[int]:
