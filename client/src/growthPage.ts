@@ -1,7 +1,7 @@
 import type { GrowthReply } from "./protocol";
 
 const [WIDTH, HEIGHT] = [680, 400];
-const [LEFT, RIGHT, TOP, BOTTOM] = [70, 16, 16, 48];
+const [LEFT, RIGHT, TOP, BOTTOM] = [84, 16, 16, 56];
 const UNITS = ["ns", "µs", "ms", "s"];
 
 /** The colours of the editor's theme, each with the one that a file has. */
@@ -32,18 +32,18 @@ export function picture({ summary, points }: GrowthReply, place: "editor" | "fil
   const columns = decades(sizes).map((power) => {
     const at = x(power);
     const line = `<line x1="${at}" x2="${at}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/>`;
-    return { line, text: `<text x="${at}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${size(power)}</text>` };
+    return { line, text: `<text x="${at}" y="${HEIGHT - BOTTOM + 22}" text-anchor="middle">${size(power)}</text>` };
   });
   const rows = decades(times).map((power) => {
     const at = y(power);
     const line = `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at}" y2="${at}"/>`;
-    return { line, text: `<text x="${LEFT - 8}" y="${at + 4}" text-anchor="end">${time(power)}</text>` };
+    return { line, text: `<text x="${LEFT - 8}" y="${at + 5}" text-anchor="end">${time(power)}</text>` };
   });
   const grid = [...columns, ...rows];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(summary)}">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${colour("back")}"/>
 <g stroke="${colour("grid")}">${grid.map(({ line }) => line).join("")}</g>
-<g fill="${colour("text")}" font-family="sans-serif" font-size="12">${grid.map(({ text }) => text).join("")}
+<g fill="${colour("text")}" font-family="sans-serif" font-size="16">${grid.map(({ text }) => text).join("")}
 <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 10}" text-anchor="middle">n</text></g>
 <polyline points="${marks.map(({ at }) => at).join(" ")}" fill="none" stroke="${colour("line")}" stroke-width="2"/>
 <g fill="${colour("line")}">${marks.map(({ circle }) => circle).join("")}</g>
@@ -67,7 +67,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
 dd { margin: 0; }
 svg { width: 100%; border: 1px solid var(--vscode-contrastBorder, transparent); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: start; padding: .6rem 0; }
+caption { text-align: start; white-space: nowrap; padding: .6rem 0; }
 th, td { text-align: end; padding: .15rem 1.5rem .15rem 0; }
 a { margin-inline-end: 1.5rem; }
 a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
