@@ -73,7 +73,7 @@ def _is_declared_only(node: callables.Definition) -> bool:
 def examined(package: str, file: Path, function: str, seconds: float, python: str) -> Reach:
     with tokenize.open(file) as stream:
         text = stream.read()
-    name = f"{file}::{function}"
+    name = f"{'/'.join(file.parts[file.parts.index(package) :])}::{function}"
     case = Case(text, text, function, str(file), seconds=seconds / _SHARE_OF_DRIVING, python=python, harvest=False)
     start = time.monotonic()
     try:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+import os
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from perfwise_server.verifying.growing import measure
 from perfwise_server.verifying.growth import crossing, fitted
+from perfwise_server.verifying.laboratory import Case
+
+FULL = os.environ.get("PERFWISE_FULL") == "1"
 
 SIZES = [round(8 * 1.6**step) for step in range(16)]
 SHAPES: dict[str, tuple[Callable[[float], float], set[str]]] = {
@@ -58,3 +65,30 @@ def test_curves_cross() -> None:
     assert 90 < found < 130
     assert crossing(new, old) is None
     assert crossing(old, [(n, seconds / 2) for n, seconds in old]) is None
+
+
+def labelled() -> list[tuple[str, str, str]]:
+    """The name, the class and the source of functions: `== name: class` stands above each."""
+    blocks = ("\n" + Path(__file__).with_name("growths.txt").read_text("utf-8")).split("\n== ")[1:]
+    titles = [block.partition("\n") for block in blocks]
+    return [(*title.split(": "), body) for title, _, body in titles]  # type: ignore[misc]
+
+
+# What measuring cannot tell apart.
+_MERGED = {"log n": "1", "n log n": "n", "n^2 log n": "n^2"}
+
+
+@pytest.mark.timing
+def test_growth_of_functions_is_what_it_is_known_to_be() -> None:
+    functions = labelled()
+    assert len(functions) >= 40
+    chosen = functions if FULL else random.Random(20261124).sample(functions, 5)
+    wrong, unknown = [], []
+    for name, known, text in chosen:
+        found = asyncio.run(measure(Case(text, text, "f", seconds=10.0))).old
+        if found.name == "unknown":
+            unknown.append(name)
+        elif _MERGED.get(found.name, found.name) != _MERGED.get(known, known):
+            wrong.append((name, known, found))
+    # On a busy machine one of a few may be beside the mark.
+    assert len(wrong) + len(unknown) <= max(0.1 * len(chosen), 1), (wrong, unknown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,20 @@ async def _measured(call: str, experiment: Experiment) -> Measured:
         if len(grown.old) < _FEWEST_POINTS:
             small = await _points(call, _SMALL_SIZES, experiment, experiment.end)
             grown = small if len(small.old) > len(grown.old) else grown
-    return Measured(call, fitted(grown.old), fitted(grown.new), crossing(grown.old, grown.new))
+    old, new = (fitted(points, numbers=_takes_numbers(call)) for points in (grown.old, grown.new))
+    return Measured(call, old, new, crossing(grown.old, grown.new))
+
+
+def _takes_numbers(call: str) -> bool:
+    """Whether its arguments are numbers alone, so that nothing is far away in memory."""
+    tree = ast.parse(call, mode="eval").body
+    given = [*tree.args, *(each.value for each in tree.keywords)] if isinstance(tree, ast.Call) else []
+    return bool(given) and all(
+        isinstance(node, (ast.Name, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context))
+        or (isinstance(node, ast.Constant) and isinstance(node.value, (int, float)))
+        for each in given
+        for node in ast.walk(each)
+    )
 
 
 async def _points(call: str, sizes: Sequence[int], experiment: Experiment, end: float) -> Grown:

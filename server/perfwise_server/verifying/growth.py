@@ -30,6 +30,7 @@ _CLOSE = 1.15  # A simpler class is taken when it fits nearly as well.
 _SCATTER = 0.35  # Relative error above which no class is believed.
 _LEAST_PER_ITEM = 0.5e-9  # Seconds: the quickest copy of pointers takes longer.
 _UNNOTICED = 0.0005
+_LARGE, _STEEPEST = 1_000, 5  # Of what can be called with so large an input, no cost rises more steeply than n^5.
 _RESAMPLES = 200
 _SHARE = 0.1  # Of the resamples, that makes a class a candidate.
 _EXPONENTIAL_STEP = 0.12  # Of the logarithm of seconds, for each step of n: at least 1.13 times.
@@ -53,8 +54,8 @@ class Growth:
         }
 
 
-def fitted(points: Sequence[Point], seed: int = 0) -> Growth:
-    """The class of points with growing sizes."""
+def fitted(points: Sequence[Point], seed: int = 0, *, numbers: bool = False) -> Growth:
+    """The class of points with growing sizes. `numbers` says that no data grew with them, only a number's value."""
     points = tuple(points)
     usable = _settled(points)
     if len(usable) < _FEWEST or usable[-1][0] < 2 * usable[0][0]:
@@ -63,7 +64,7 @@ def fitted(points: Sequence[Point], seed: int = 0) -> Growth:
         return Growth("unknown", (), slope(usable) if len(usable) > 1 else None, points)
     if _is_exponential(points):
         return Growth("2^n", ("2^n",), slope(usable), points)
-    if usable[-1][1] < _LEAST_PER_ITEM * usable[-1][0] and usable[-1][1] < _UNNOTICED:
+    if not numbers and usable[-1][1] < _LEAST_PER_ITEM * usable[-1][0] and usable[-1][1] < _UNNOTICED:
         # Nothing was done for each item; what is seen is how far away in memory the input lies.
         return Growth("1", ("1", "log n"), slope(usable), points)
     best, error = _best(usable)
@@ -116,7 +117,13 @@ def _undisturbed(points: Sequence[Point]) -> list[Point]:
     for n, seconds in reversed(points):
         least = min(least, seconds)
         found.append((n, least))
-    return [point for point in reversed(found) if point[1] > 0]
+    rising = [point for point in reversed(found) if point[1] > 0]
+    if len(rising) > 1 and rising[-2][0] > _LARGE:
+        (n, before), (m, after) = rising[-2:]
+        if after > before * (m / n) ** _STEEPEST:
+            # The last one has no larger call to tell by.
+            return rising[:-1]
+    return rising
 
 
 def _best(points: Sequence[Point]) -> tuple[str, float]:
