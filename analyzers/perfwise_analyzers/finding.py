@@ -86,6 +86,7 @@ class Size(NamedTuple):
     name: str
     largest: int
     median: int
+    is_number: bool = False
 
 
 class Observed(NamedTuple):

@@ -57,13 +57,15 @@ def called(seen: Observation) -> str:
 
 
 def _sizes_of(finding: Finding, seen: Observation, lines: Iterable[str]) -> tuple[Size, ...]:
-    """Those that the cost is told in, else those of what the lines name, else the largest of the function."""
+    """Those that the cost is told in, else of containers those that the lines name, else the function's largest."""
     known = {size.name: size for size in seen.sizes}
+    containers = [size for size in seen.sizes if not size.is_number]
     found = [known[term] for term in _terms(finding.cost) if term in known]
     if not found:
-        found = [known[name] for name in dict.fromkeys(_NAME.findall("\n".join(lines))) if name in known]
+        named = {*_NAME.findall("\n".join(lines))}
+        found = [size for size in containers if size.name in named]
     if not found:
-        found = sorted(seen.sizes, key=lambda size: -size.largest)[:1]
+        found = sorted(containers, key=lambda size: -size.largest)[:1]
     return tuple(found[:_MOST_SIZES])
 
 

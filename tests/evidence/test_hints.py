@@ -47,6 +47,16 @@ def test_silence_where_all_was_small_over_enough_calls(calls: int, largest: int,
     assert len(hints(Observation(calls, 0.1, sizes), small)) == count
 
 
+def test_where_the_cost_has_no_size_that_was_seen_the_lines_and_the_function_have() -> None:
+    number, found, other = Size("order", 900, 20, is_number=True), Size("found", 7, 1), Size("rates", 60, 1)
+    (message,) = hints(Observation(3, 0, (number, other)))
+    assert message.endswith("(in your runs: `rates` up to 60, 3 calls)")
+    (message,) = hints(Observation(3, 0, (number, found)))
+    assert message.endswith("(in your runs: `found` up to 7, 3 calls)")
+    (message,) = hints(Observation(3, 0, (number,)))
+    assert message.endswith("(in your runs: 3 calls)")
+
+
 def test_no_silence_where_one_size_is_not_known() -> None:
     assert len(hints(Observation(1000, 0.1, (Size("orders", 1, 1),)))) == 1
 

@@ -66,7 +66,9 @@ class Seen:
 
     @property
     def observation(self) -> Observation:
-        sizes = tuple(Size(name, each.largest, each.median) for name, each in self.sizes.items())
+        sizes = tuple(
+            Size(name, each.largest, each.median, set(each.types) == {"int"}) for name, each in self.sizes.items()
+        )
         return Observation(self.calls, self.seconds, sizes, self.at_least)
 
 
