@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import datetime
 import json
 import random
 import re
@@ -28,7 +29,7 @@ from perfwise_server.verifying.laboratory import Case, driven
 from perfwise_server.verifying.verdict import ENOUGH_RETURNS
 from perfwise_worker.protocol import Outcome
 
-RESULTS = Path(__file__).parent / "results" / "reach.json"
+RESULTS = Path(__file__).parent / "results" / f"{datetime.date.today()}-reach.json"
 SEED = 20261123
 ENOUGH_LINES = 0.8
 _SHARE_OF_DRIVING = 0.45  # Of the time an examination has, what making inputs may take.
