@@ -24,7 +24,8 @@ drive("A notebook", (editor) => {
 
   it("mends a cell with Ctrl+.", async () => {
     await editor.squiggles.click({ force: true });
-    await (await editor.quickFix()).filter({ hasText: "Build a set of" }).click();
+    await (await editor.quickFix()).filter({ hasText: "(not checked)" }).click();
+    await editor.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Show Changes" }).click();
     await editor.confirmPreview();
     await editor.expectCount(editor.squiggles, 0);
     await editor.save("analysis.ipynb", (text) => text.includes("set(users)"));
