@@ -190,10 +190,6 @@ class Recording:
         calls = function.calls
         return calls >= FIRST_JUDGED and not calls & (calls - 1) and function.own < calls * CALL_SECONDS * WORTH
 
-    def _is_partial(self, function: Function) -> bool:
-        """Whether its calls are seen in windows only."""
-        return self.open_seconds > 0 and function.code.co_filename not in self.rewritten
-
     def write(self) -> None:
         """Effect: the file of this process holds what has been seen so far."""
         began = perf_counter()

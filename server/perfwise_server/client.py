@@ -25,7 +25,6 @@ class Client:
     versioned_edits: bool = False
     change_annotations: bool = False
     resolves_actions: bool = False
-    action_literals: bool = False
     preferred_actions: bool = False
     shows_progress: bool = False
     shows_documents: bool = False
@@ -66,7 +65,6 @@ class Client:
             versioned_edits=bool(edit and edit.document_changes),
             change_annotations=bool(edit and edit.change_annotation_support),
             resolves_actions=bool(action and action.data_support and resolve and "edit" in resolve.properties),
-            action_literals=bool(action and action.code_action_literal_support),
             preferred_actions=bool(action and action.is_preferred_support),
             shows_progress=bool(window and window.work_done_progress),
             shows_documents=bool(window and window.show_document and window.show_document.support),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from perfwise_analyzers.cost import terms
 from perfwise_analyzers.cost.bindings import path_to
-from perfwise_analyzers.cost.terms import ONE, Atom, Term
+from perfwise_analyzers.cost.terms import ONE, Term
 from perfwise_analyzers.facts import nodes as n
 from perfwise_analyzers.facts.structure import Loop, Place
 
@@ -201,7 +201,3 @@ class Rounds:
                 return outer
             outer = outer.parent
         return None
-
-
-def nodes_of(root: str) -> Term:
-    return terms.of(Atom("nodes", root))

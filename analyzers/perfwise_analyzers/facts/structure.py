@@ -91,12 +91,6 @@ class ScopeInfo:
     nonlocals: set[str] = field(default_factory=set)
     uses: dict[str, list[n.Name]] = field(default_factory=dict)
 
-    @property
-    def is_generator(self) -> bool:
-        return self.kind == "function" and any(
-            isinstance(node, n.Yield) for stmt in self.node.body for node in own_nodes(stmt)
-        )
-
 
 def own_nodes(node: n.Node) -> Iterator[n.Node]:
     """The node and what is inside it, without entering nested functions, classes and lambdas."""
