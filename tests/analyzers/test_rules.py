@@ -71,7 +71,7 @@ def prove_paying(rule: Rule, bad: Bad) -> None:
     assert compared == Compared((), returned=1, unjudged=()), compared
     assert isinstance(timed, Timed), timed
     assert timed.low > FASTER, timed
-    assert timed.ratio >= rule.pays, timed
+    assert timed.high >= rule.pays, timed  # Less than that would be certain only below the interval.
 
 
 BAD = [pytest.param(rule, bad, id=f"{rule.name}-{n}") for rule in RULES for n, bad in enumerate(rule.bad)]

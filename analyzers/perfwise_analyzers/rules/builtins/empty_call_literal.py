@@ -40,14 +40,14 @@ rule = Rule(
 def last(rows):
     found = None
     for row in rows:
-        found = row or tuple()
+        found = row or list()
     return found
 """,
             better="""\
 def last(rows):
     found = None
     for row in rows:
-        found = row or ()
+        found = row or []
     return found
 """,
             call="last([None] * 5000)",
