@@ -27,9 +27,9 @@ from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
 from perfwise_server.evidence.gathering import in_text
 from perfwise_server.evidence.store import Store
-from perfwise_server.profiling.hot import HotLines
-from perfwise_server.profiling.profile import ProfiledFile, ProfileError
-from perfwise_server.profiling.scalene import profiled
+from perfwise_server.profiles.hot import HotLines
+from perfwise_server.profiles.profile import ProfiledFile, ProfileError
+from perfwise_server.profiles.scalene import profiled
 from perfwise_server.protocol import WorkspaceHint
 from perfwise_server.steady import Clock, Steady
 

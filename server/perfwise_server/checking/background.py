@@ -18,8 +18,8 @@ from perfwise_server.checking.walk import File, Skipped, walk
 from perfwise_server.configuration import merged
 from perfwise_server.evidence.store import Store
 from perfwise_server.processes import asked, end_group, received, say, send, start_own
-from perfwise_server.profiling.profile import ProfiledFile, ProfileError
-from perfwise_server.profiling.scalene import profiled
+from perfwise_server.profiles.profile import ProfiledFile, ProfileError
+from perfwise_server.profiles.scalene import profiled
 
 REPORT_SECONDS = 0.05  # Oftener nobody can read.
 

@@ -20,7 +20,7 @@ from perfwise_server.checking.errors import internal
 from perfwise_server.checking.parallel import each
 from perfwise_server.checking.source import UnreadableError, decode, read
 from perfwise_server.checking.walk import File
-from perfwise_server.profiling.profile import ProfiledFile
+from perfwise_server.profiles.profile import ProfiledFile
 
 # 0-based first and last line of each change. A deletion touches the line before it, which is all that is left of it.
 Lines = tuple[tuple[int, int], ...]

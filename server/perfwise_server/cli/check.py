@@ -21,8 +21,8 @@ from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json
 from perfwise_server.evidence.store import Store
-from perfwise_server.profiling.profile import ProfileError
-from perfwise_server.profiling.scalene import read as read_profile
+from perfwise_server.profiles.profile import ProfileError
+from perfwise_server.profiles.scalene import read as read_profile
 
 STANDARD_INPUT = "-"
 

@@ -12,9 +12,9 @@ import pytest
 
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.finding import Position, Span
-from perfwise_server.profiling.hot import HotLines
-from perfwise_server.profiling.profile import Profile, ProfiledFile, ProfileError
-from perfwise_server.profiling.scalene import MOST_BYTES, read
+from perfwise_server.profiles.hot import HotLines
+from perfwise_server.profiles.profile import Profile, ProfiledFile, ProfileError
+from perfwise_server.profiles.scalene import MOST_BYTES, read
 
 PROFILES = Path(__file__).resolve().parents[1] / "profiles"
 RECORDED = PROFILES / "report.json"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from perfwise_analyzers.finding import Span
-from perfwise_server.profiling.profile import ProfiledFile
+from perfwise_server.profiles.profile import ProfiledFile
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

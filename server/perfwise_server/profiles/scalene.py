@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from perfwise_server.profiling.profile import Profile, ProfiledFile, ProfileError
+from perfwise_server.profiles.profile import Profile, ProfiledFile, ProfileError
 
 # A line with less of the program's time than this is not hot: it may be a single sample.
 HOT = 0.01
