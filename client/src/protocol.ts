@@ -11,6 +11,17 @@ export const CLEAR_WORKSPACE = "perfwise.server.clearWorkspace";
 export const FIX_HINT = "perfwise.server.fixHint";
 export const VERIFY_FIX = "perfwise.server.verifyFix";
 export const MEASURE_GROWTH = "perfwise.server.measureGrowth";
+export const PROFILE_DRIVERS = "perfwise.server.profileDrivers";
+export const PROFILE = "perfwise.server.profile";
+export const COMPLETE_CALL = "perfwise.server.completeCall";
+export const CHECK_CALL = "perfwise.server.checkCall";
+export const PROFILES = "perfwise.server.profiles";
+export const SHOW_PROFILE = "perfwise.server.showProfile";
+export const CLEAR_PROFILE = "perfwise.server.clearProfile";
+export const COMPARE_PROFILES = "perfwise.server.compareProfiles";
+export const EXPORT_PROFILE = "perfwise.server.exportProfile";
+export const OPEN_PROFILE = "perfwise.server.openProfile";
+export const INSTALL_SCALENE = "perfwise.server.installScalene";
 
 export interface RuleSummary {
   readonly code: string;
@@ -87,7 +98,153 @@ export interface GrowthReply {
   readonly points: readonly GrowthPoint[];
 }
 
+export type Scope = "function" | "file" | "test" | "selection";
+
+export type Confidence = "none" | "low" | "medium" | "high";
+
+export interface Driver {
+  readonly kind: "test" | "call" | "inputs" | "doctest" | "script" | "recorded";
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly trust: "given" | "declared" | "guessed";
+}
+
+export interface Profiler {
+  readonly kind: "installed" | "bundled" | "sampler";
+  readonly version: string;
+  readonly message: string;
+  readonly install: readonly string[];
+}
+
+export interface DriversReply {
+  readonly function: string;
+  readonly what: Scope;
+  readonly drivers: readonly Driver[];
+  readonly last: number | null;
+  readonly profiler: Profiler;
+}
+
+export interface CallCompletion {
+  readonly label: string;
+  readonly text: string;
+  readonly detail: string;
+}
+
+export interface CallReply {
+  readonly message: string;
+}
+
+export interface ProfileRequest {
+  readonly what?: Scope;
+  readonly place?: number | string;
+  readonly lines?: readonly number[];
+  readonly driver?: Driver;
+  readonly memory?: boolean;
+  readonly gpu?: boolean;
+  readonly seconds?: number;
+}
+
+export interface ProfiledLine {
+  readonly line: number;
+  readonly text: string;
+  readonly share: number | null;
+  readonly python: number | null;
+  readonly native: number | null;
+  readonly system: number | null;
+  readonly millisecondsPerCall: number | null;
+  readonly peakMb: number | null;
+  readonly copyMbPerSecond: number | null;
+  readonly gpu: number | null;
+  readonly samples: number;
+  readonly label: string;
+}
+
+export interface KeptProfile {
+  readonly id: number;
+  readonly uri: string;
+  readonly function: string;
+  readonly what: Scope;
+  readonly driver: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly when: string;
+  readonly calls: number;
+  readonly seconds: number;
+  readonly samples: number;
+  readonly confidence: Confidence;
+  readonly millisecondsPerCall: number | null;
+  readonly profiler: string;
+  readonly memory: boolean;
+}
+
+export interface ProfileReply extends KeptProfile {
+  readonly message: string;
+  readonly reason: string;
+  readonly cancelled: boolean;
+  readonly lines: readonly ProfiledLine[];
+  readonly shown: readonly string[];
+}
+
+export interface ComparedLine {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly text: string;
+  readonly beforeMs: number | null;
+  readonly afterMs: number | null;
+}
+
+export interface CompareReply {
+  readonly function: string;
+  readonly before: KeptProfile;
+  readonly after: KeptProfile;
+  readonly beforeMs: number | null;
+  readonly afterMs: number | null;
+  readonly speedup: number | null;
+  readonly message: string;
+  readonly lines: readonly ComparedLine[];
+}
+
+export interface ExportReply {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface OpenedReply {
+  readonly message: string;
+  readonly files: readonly string[];
+}
+
+export interface InstallReply {
+  readonly command: readonly string[];
+  readonly python: string;
+  readonly message: string;
+}
+
+export interface HeatLine {
+  readonly line: number;
+  readonly share: number | null;
+  readonly level: number;
+  readonly label: string;
+  readonly hover: string;
+  readonly changed: boolean;
+}
+
+export interface Heat {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly id: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly when: string;
+  readonly what: string;
+  readonly samples: number;
+  readonly confidence: Confidence;
+  readonly lines: readonly HeatLine[];
+}
+
 export const RULES = new RequestType<object, readonly RuleSummary[], void>("perfwise/rules");
 export const PAGE = new RequestType<{ readonly code: string }, PageReply, void>("perfwise/page");
 export const STATUS = new NotificationType<Status>("perfwise/status");
 export const WORKSPACE_HINTS = new NotificationType<WorkspaceChange>("perfwise/workspaceHints");
+export const HEAT = new NotificationType<Heat>("perfwise/heat");

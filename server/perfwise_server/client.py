@@ -33,6 +33,7 @@ class Client:
     utf: str = "utf-16"
     settings: dict[str, Any] = field(default_factory=dict)
     steady: bool = True
+    heat: bool = False  # It shows the heat of lines itself: no labels of it among the inlay hints.
     trusted: bool = True  # What is open may be run.
     commands: bool = False  # It is the extension: it has the commands of its palette.
 
@@ -73,6 +74,7 @@ class Client:
             utf=encoding,
             settings=settings if isinstance(settings, dict) else {},
             steady=options.get("steadyHints") is not False,
+            heat=_declares(options, "heat"),
             trusted=options.get("trusted") is not False,
             commands=options.get("clientCommands") is True,
         )
@@ -80,3 +82,9 @@ class Client:
 
 def _refreshes(capability: Any) -> bool:
     return bool(capability and capability.refresh_support)
+
+
+def _declares(options: dict[str, Any], name: str) -> bool:
+    """What only our own client can do, in `initializationOptions.client`."""
+    declared = options.get("client")
+    return isinstance(declared, dict) and declared.get(name) is True
