@@ -56,6 +56,12 @@ VIOLATIONS = [
     ("recorder", "server/perfwise_recorder/planted.py", ""),
     ("evidence", "server/perfwise_server/evidence/store.py", "import perfwise_server.evidence.gathering"),
     ("evidence", "server/perfwise_server/evidence/planted.py", ""),
+    (
+        "providers",
+        "server/perfwise_server/rewriting/providers/provider.py",
+        "import perfwise_server.rewriting.providers.choosing",
+    ),
+    ("providers", "server/perfwise_server/rewriting/providers/planted.py", ""),
     ("apart", "server/perfwise_server/session.py", "import perfwise_worker.protocol"),
     ("driving", "server/perfwise_server/driving/shapes.py", "import perfwise_server.driving.planning"),
     ("driving", "server/perfwise_server/driving/planted.py", ""),

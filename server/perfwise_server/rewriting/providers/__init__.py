@@ -1,0 +1,1 @@
+"""Where the replies of a language model come from."""
