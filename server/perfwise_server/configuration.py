@@ -52,6 +52,9 @@ class Settings:
     report_unused: bool = False
     small: int = 3
     profile: str = ""
+    profiling_seconds: float = 3
+    profiling_memory: bool = False
+    profiling_gpu: bool = False
     baseline: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
@@ -264,6 +267,9 @@ KEYS = (
         "Lowest maintainability index of a file without a warning. 0 turns the warning off.",
     ),
     Key("profile", "profile", None, _text),
+    Key("profiling_seconds", "profiling.seconds", None, _number),
+    Key("profiling_memory", "profiling.memory", None, _boolean),
+    Key("profiling_gpu", "profiling.gpu", None, _boolean),
     Key("code_lens", "codeLens", None, _boolean),
     Key("inlay_hints", "inlayHints", None, _boolean),
     Key("workspace_problems", "workspaceProblems", None, _boolean),
@@ -349,7 +355,7 @@ def _with(settings: Settings, keys: Mapping[str, Key], name: str, value: object,
 
 def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for name, value in values.items():
-        if name in ("thresholds", "trace") and isinstance(value, Mapping):
+        if name in ("thresholds", "profiling", "trace") and isinstance(value, Mapping):
             yield from ((f"{name}.{inner}", each) for inner, each in value.items())
         else:
             yield name, value
