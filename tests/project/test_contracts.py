@@ -63,6 +63,8 @@ VIOLATIONS = [
     ),
     ("providers", "server/perfwise_server/rewriting/providers/planted.py", ""),
     ("apart", "server/perfwise_server/session.py", "import perfwise_worker.protocol"),
+    ("server", "server/perfwise_server/profiling/running.py", "import perfwise_server.verifying.verdict"),
+    ("profiling", "server/perfwise_server/profiling/planted.py", ""),
     ("driving", "server/perfwise_server/driving/shapes.py", "import perfwise_server.driving.planning"),
     ("driving", "server/perfwise_server/driving/planted.py", ""),
     ("verifying", "server/perfwise_server/verifying/verdict.py", "import perfwise_server.verifying.laboratory"),
