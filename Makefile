@@ -56,8 +56,9 @@ contracts: setup ## Check which package may import which
 	@$(BIN)/lint-imports
 
 .PHONY: unit
-unit: setup programs package ## Run the Python tests
-	@$(BIN)/pytest
+unit: setup programs package ## Run the Python tests, and alone afterwards those that compare times
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not timing"
+	@$(BIN)/pytest -m timing
 
 .PHONY: programs
 programs:
@@ -73,8 +74,9 @@ package: setup ## Build the .vsix of this platform
 	@npm run --silent package
 
 .PHONY: prove
-prove: setup programs package ## Run the tests at their full counts, and write dated figures to benchmarks/results
-	@PERFWISE_FULL=1 $(BIN)/pytest
+prove: export PERFWISE_FULL := 1
+prove: export PYTEST_TIMEOUT := 3600
+prove: unit ## Run the tests at their full counts, and write dated figures to benchmarks/results
 	@$(BIN)/python -m benchmarks.keystroke --save
 	@$(BIN)/python -m benchmarks.fixes --own --quiet --save
 	@$(BIN)/python -m benchmarks.laboratory
