@@ -6,7 +6,7 @@ import ast
 import copy
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perfwise_server.driving.callables import Function
@@ -22,24 +22,27 @@ def harvested_calls(function: Function, project: Path, most: int = 100) -> list[
     """Effect: reads the test files below the project's folder that name the function."""
     name = function.name.rpartition(".")[2]
     found: dict[str, None] = {}
-    for path in itertools.islice(_files(project), _MOST_FILES):
-        try:
-            if path.stat().st_size > _LARGEST:
-                continue
-            text = path.read_text("utf-8")
-            if f"{name}(" not in text:
-                continue
-            tree = ast.parse(text)
-        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-        for call in _calls(tree, function):
+    for path in itertools.islice(files(project), _MOST_FILES):
+        tree = parsed(path, (f"{name}(",))
+        for call in _calls(tree, function) if tree else ():
             found.setdefault(call)
             if len(found) >= most:
                 return list(found)
     return list(found)
 
 
-def _files(project: Path) -> Iterator[Path]:
+def parsed(path: Path, words: Iterable[str]) -> ast.Module | None:
+    """A file that has one of the words in it; None for one that has not, or cannot be read."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None
+        text = path.read_text("utf-8")
+        return ast.parse(text) if any(word in text for word in words) else None
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def files(project: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(project):
         folders[:] = sorted(name for name in folders if name not in _NEVER and not name.startswith("."))
         for name in sorted(files):

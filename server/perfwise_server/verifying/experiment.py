@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from operator import ge
 from typing import TypeVar
 
+from perfwise_server.driving.accepting import WRONG_TYPE
 from perfwise_server.driving.callables import Function
+from perfwise_server.driving.describing import resolved
 from perfwise_server.driving.recipes import Origin, Recipe
 from perfwise_server.driving.scaling import sizes_of
 from perfwise_server.driving.shrinking import smaller
 from perfwise_server.interpreter import Worker
-from perfwise_server.verifying.describing import resolved
 from perfwise_server.verifying.verdict import Counterexample
 from perfwise_worker.protocol import (
     Compare,
@@ -32,7 +33,6 @@ from perfwise_worker.protocol import (
     Try,
 )
 
-WRONG_TYPE = ("TypeError", "AttributeError")
 _EXHAUSTED = ("RecursionError", "MemoryError")
 _NEVER_ENDED = ("time", "memory", "crash", "call")
 _GRACE = 5.0  # Seconds that the worker gets beyond its own limit before it is ended.

@@ -12,17 +12,18 @@ from typing import NamedTuple
 from perfwise_server import interpreter
 from perfwise_server.checking.errors import CheckError
 from perfwise_server.driving import callables
+from perfwise_server.driving.accepting import accepted
 from perfwise_server.driving.callables import Function, Parameter
 from perfwise_server.driving.doctests import documented_calls
 from perfwise_server.driving.import_roots import Place, place_of
 from perfwise_server.driving.mutation import mutated
-from perfwise_server.driving.observed import observed_shapes
-from perfwise_server.driving.planning import Growth, Plan, constants_of, plans
+from perfwise_server.driving.planning import Growth, Plan
 from perfwise_server.driving.recipes import Recipe
+from perfwise_server.driving.seen import seen_calls
 from perfwise_server.driving.tests import harvested_calls
-from perfwise_server.verifying.experiment import WRONG_TYPE, Experiment, ExperimentError
+from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
-from perfwise_server.verifying.seen import keep_verdict, seen_calls
+from perfwise_server.verifying.seen import keep_verdict
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
     FASTER,
@@ -255,7 +256,8 @@ class _Examination:
         def left() -> float:
             return end - time.monotonic()
 
-        usable = self.plans = await self.usable(function, observed, left())
+        described = await self.experiment.described(function)
+        usable = self.plans = await accepted(described, observed, self.experiment.attempt, left())
         if not usable:
             for rank in range(_DRAWING_ROUNDS):
                 if left() > 0 and not (rank > 1 and self.is_enough()):
@@ -293,32 +295,6 @@ class _Examination:
         outcomes = await self.experiment.attempt(recipes, min(seconds, 1.0), 0.1)
         fine = {outcome.call for outcome in outcomes if outcome.ended == "returned"}
         return [recipe for recipe in recipes if recipe.call in fine]
-
-    async def usable(self, function: Function, observed: Sequence[str], seconds: float) -> list[Plan]:
-        """The plans whose calls come back, the best first."""
-        found = plans(await self.experiment.described(function))
-        if not found or (found[0].origin == "declared" and len(found) == 1):
-            return found
-        shapes = observed_shapes(observed, function) if observed and not found[0].receiver else None
-        if shapes is not None:
-            found.insert(0, Plan(function, (), tuple(shapes), "guessed", constants_of(function.node)))
-        for start in range(0, len(found), 8):
-            tried = found[start : start + 8]
-            samples = {plan: plan.samples() for plan in tried}
-            calls = [recipe for recipes in samples.values() for recipe in recipes]
-            outcomes = {each.call: each for each in await self.experiment.attempt(calls, seconds / 3, 0.3)}
-            seen = {plan: [outcomes[each.call] for each in samples[plan] if each.call in outcomes] for plan in tried}
-            returned = {plan: sum(each.ended == "returned" for each in seen[plan]) for plan in tried}
-            wrong = {plan: sum(each.type in WRONG_TYPE for each in seen[plan]) for plan in tried}
-            good = sorted((plan for plan in tried if returned[plan]), key=lambda plan: wrong[plan] - returned[plan])
-            if start == 0 and returned[found[0]] and not wrong[found[0]]:
-                if found[0].origin == "declared":
-                    return found
-                if found[0].is_named():
-                    return found[:1]
-            if good:
-                return good[:3]
-        return []
 
     async def differ(self, recipes: Sequence[Recipe], seconds: float, each: float = 0.4, watched: bool = True) -> None:
         """Raises the verdict when there is a difference that decides; `watched` says that lines are noted."""
