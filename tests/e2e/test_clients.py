@@ -60,7 +60,7 @@ async def test_a_cancelled_request_is_answered_and_the_server_goes_on(editor, ur
     )
     client.cancel_request(types.CancelParams("to-be-cancelled"))
     with contextlib.suppress(JsonRpcRequestCancelled):
-        await asyncio.wait_for(asyncio.wrap_future(asked), 30)
+        await asyncio.wait_for(asyncio.wrap_future(asked), 60)
     assert len(await editor.hints(uri, bool)) >= 1
 
 

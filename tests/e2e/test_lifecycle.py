@@ -97,7 +97,7 @@ def test_the_server_ends_when_the_editor_is_gone():
             content = json.dumps({"jsonrpc": "2.0", **message}).encode()
             server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(content), content))
         server.stdin.flush()
-        editor.communicate(b"\n", timeout=30)
+        editor.communicate(b"\n", timeout=60)
         assert server.wait(timeout=60) == 1
     finally:
         for process in (editor, server):
@@ -111,15 +111,15 @@ async def test_over_tcp(unused_tcp_port):
         sys.executable, "-m", "perfwise_server", "--tcp", f"127.0.0.1:{unused_tcp_port}", stderr=asyncio.subprocess.PIPE
     )
     try:
-        while b"Serving on" not in (line := await asyncio.wait_for(process.stderr.readline(), 30)):
+        while b"Serving on" not in (line := await asyncio.wait_for(process.stderr.readline(), 60)):
             assert line
         reader, writer = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
         for message in (INITIALIZE, {"id": 2, "method": "shutdown"}, {"method": "exit"}):
             content = json.dumps({"jsonrpc": "2.0", **message}).encode()
             writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(content), content))
-        assert b"codeActionProvider" in await asyncio.wait_for(reader.read(), 30)
+        assert b"codeActionProvider" in await asyncio.wait_for(reader.read(), 60)
         writer.close()
-        assert await asyncio.wait_for(process.wait(), 30) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
     finally:
         if process.returncode is None:
             process.kill()

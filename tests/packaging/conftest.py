@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,14 +46,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The .vsix of each target that is looked into."""
-    out = tmp_path_factory.mktemp("packages")
+def packages(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+    """The .vsix of each target that is looked into, built by the first of the test processes that wants them."""
+    own = tmp_path_factory.getbasetemp()
+    out = (own if worker_id == "master" else own.parent) / "packages"
     targets = ("linux-x64", "win32-x64")
+    with FileLock(f"{out}.lock"):
+        if not out.exists():
+            _build(targets, out)
+    return {target: next(out.glob(f"perfwise-{target}-*.vsix")) for target in targets}
+
+
+def _build(targets: Sequence[str], out: Path) -> None:
     options = [word for target in targets for word in ("--target", target)]
     subprocess.run([shutil.which("node") or "node", "client/build.mjs"], cwd=ROOT, check=True)
-    subprocess.run([sys.executable, "packaging/vsix.py", *options, "--out", str(out)], cwd=ROOT, check=True)
-    return {target: next(out.glob(f"perfwise-{target}-*.vsix")) for target in targets}
+    with tempfile.TemporaryDirectory(dir=out.parent) as folder:
+        made = Path(folder, "made")
+        made.mkdir()
+        subprocess.run([sys.executable, "packaging/vsix.py", *options, "--out", str(made)], cwd=ROOT, check=True)
+        made.rename(out)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_scalene_as_it_is_today_writes_what_is_read(tmp_path: Path) -> None:
     program.write_text(f"{busy}\n\nbusy(12_000_000)\n")
     options = ("--cpu-only", "--no-async", "--no-stacks", "-o", str(written))
     command = [sys.executable, "-m", "scalene", "run", *options, str(program)]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     file = read(written).file(program, tmp_path)
     assert file is not None
     assert [line.rstrip("\n") for line in file.lines][:2] == busy.splitlines()[:2]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -80,13 +79,13 @@ def takes_memory(): return len([bytes(1 << 28) for _ in range(64)])
 """
 
 
-def talk(python: str, *requests: Load | Try | Compare, seconds: float = 40.0) -> tuple[list[Reply], list[int]]:
+def talk(python: str, *requests: Load | Try | Compare, seconds: float = 120.0) -> tuple[list[Reply], list[int]]:
     """The replies, and the worker's processes that are left once it has ended."""
 
     async def all_of_it() -> tuple[list[Reply], list[int]]:
         async with started(python) as worker:
             replies = [await worker.ask(request, seconds) for request in requests]
-        for _ in range(40):
+        for _ in range(200):
             if not worker.processes():
                 break
             await asyncio.sleep(0.05)
@@ -112,13 +111,17 @@ def command(process: Path) -> bytes:
         return b""
 
 
-def outcomes(python: str, *calls: str, guarded: bool = True, each: float = 3.0) -> dict[str, Outcome]:
+def outcomes(python: str, *calls: str, guarded: bool = True, endless: tuple[str, ...] = ()) -> dict[str, Outcome]:
+    """Of the endless ones first, which soon reach their limit; others are given all the time they may need."""
     load = Load(ESCAPES, ESCAPES, guarded=guarded)
-    (loaded, tried), left = talk(python, load, Try(calls, 30.0, each))
+    (loaded, *tried), left = talk(python, load, Try(endless, 60.0, 1.0), Try(calls, 60.0, 30.0))
     assert isinstance(loaded, Loaded), loaded
-    assert isinstance(tried, Tried), tried
     assert left == []
-    return {each.call: each for each in tried.outcomes}
+    found: dict[str, Outcome] = {}
+    for reply in tried:
+        assert isinstance(reply, Tried), reply
+        found |= {each.call: each for each in reply.outcomes}
+    return found
 
 
 @pytest.mark.usefixtures("machine")
@@ -156,9 +159,10 @@ def test_nothing_outlives_the_worker_or_takes_too_much(python: str) -> None:
     name = f"left-{uuid4().hex}"
     found = outcomes(
         python,
-        *("hangs()", "leaves()", f"leaves_unmarked({name!r})", "exits()", "fills()", "prints()"),
+        *("leaves()", f"leaves_unmarked({name!r})", "exits()", "fills()"),
         *("recurses()", "takes_memory()", "works_in_its_folder()"),
         guarded=False,
+        endless=("hangs()", "prints()"),
     )
     assert found["hangs()"].ended == "time"
     assert found["leaves()"].ended == found[f"leaves_unmarked({name!r})"].ended == "returned"
@@ -171,13 +175,13 @@ def test_nothing_outlives_the_worker_or_takes_too_much(python: str) -> None:
     assert found["works_in_its_folder()"].ended == "returned"
 
 
+# It takes all the processes that a user may have, so no other test may run beside it.
+@pytest.mark.timing(reruns=0)
 @pytest.mark.parametrize("python", [list(PYTHONS)[-1]])
 def test_a_fork_bomb_ends_with_the_call(python: str) -> None:
-    start = time.monotonic()
-    found = outcomes(python, "bombs()", "works_in_its_folder()", guarded=False, each=1.0)
+    found = outcomes(python, "works_in_its_folder()", guarded=False, endless=("bombs()",))
     assert found["bombs()"].ended in ("time", "raised")
     assert found["works_in_its_folder()"].ended == "returned"
-    assert time.monotonic() - start < 30
 
 
 @pytest.mark.usefixtures("machine")
@@ -206,7 +210,7 @@ def test_a_project_in_the_home_folder_can_be_read(tmp_path: Path, monkeypatch: p
         roots = (str(tmp_path / "project"),)
         async with started(sys.executable, roots) as worker:
             calls = tuple(f"f({str(tmp_path / name)!r})" for name in ("project/helper.py", "secret"))
-            return [await worker.ask(each, 20) for each in (Load(source, source, roots=roots), Try(calls))]
+            return [await worker.ask(each, 60) for each in (Load(source, source, roots=roots), Try(calls))]
 
     loaded, tried = asyncio.run(ask())
     assert isinstance(loaded, Loaded), loaded

@@ -57,7 +57,7 @@ def outer():
 
 
 def tried(*calls: str, function: str = "f") -> tuple[Outcome, ...]:
-    _, reply = converse(sys.executable, Load(SOURCE, SOURCE), Try(calls, 20.0, 1.0, function))
+    _, reply = converse(sys.executable, Load(SOURCE, SOURCE), Try(calls, 60.0, 3.0, function))
     assert isinstance(reply, Tried)
     return reply.outcomes
 
