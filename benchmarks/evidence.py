@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from perfwise_server.cli.run import recording_environment
+from perfwise_server.evidence.recording import recording_environment
 
 TIMES = 3
 
@@ -35,7 +35,7 @@ def overhead(command: list[str], folder: Path) -> tuple[float, float]:
     for _ in range(TIMES):
         plain.append(cpu_seconds(command, folder, dict(os.environ)))
         with tempfile.TemporaryDirectory() as notes:
-            recorded.append(cpu_seconds(command, folder, recording_environment(folder, notes)))
+            recorded.append(cpu_seconds(command, folder, recording_environment(os.environ, folder, notes)))
     return statistics.median(plain), statistics.median(recorded)
 
 

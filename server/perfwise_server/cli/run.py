@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -20,6 +19,7 @@ from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.evidence.gathering import gathered
+from perfwise_server.evidence.recording import recording_environment
 from perfwise_server.evidence.store import Seen, Store
 
 _MOST_SHOWN = 10
@@ -29,7 +29,7 @@ def run(command: Sequence[str], output: str) -> int:
     """Effect: runs the command, and keeps what was seen of the project's functions. Its exit code is the command's."""
     project = place_of(Path.cwd() / "module.py").project
     with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as folder:
-        code = _run(command, recording_environment(project, folder), quiet=output == "json")
+        code = _run(command, recording_environment(os.environ, project, folder), quiet=output == "json")
         found = gathered(Path(folder))
     Store().keep(found)
     if output == "json":
@@ -38,21 +38,6 @@ def run(command: Sequence[str], output: str) -> int:
         _print(found)
     sys.stdout.flush()  # Nothing else is, after an interrupt.
     return code
-
-
-def recording_environment(project: Path, folder: str) -> dict[str, str]:
-    """What makes every Python started from here note what it runs; see the recorder's sitecustomize."""
-    spec = importlib.util.find_spec("perfwise_recorder")
-    if spec is None or spec.origin is None:
-        raise CommandError("perfwise_recorder is not installed: install perfwise anew")
-    start = str(Path(spec.origin).with_name("start"))
-    paths = [start, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PERFWISE_RECORD_ROOT": str(project),
-        "PERFWISE_RECORD_FOLDER": folder,
-    }
 
 
 def _run(command: Sequence[str], environment: dict[str, str], *, quiet: bool) -> int:
@@ -114,9 +99,9 @@ def evidence(*, clear: bool, output: str) -> int:
             store.clear()
         except OSError as error:
             raise CommandError(f"{store.file}: cannot be removed: {reason(error)}") from None
-    functions, verdicts = store.counts()
+    counts = dict(zip(("functions", "verdicts", "profiles"), store.counts(), strict=True))
     if output == "json":
-        print_json({"file": str(store.file), "functions": functions, "verdicts": verdicts})
+        print_json({"file": str(store.file), **counts})
     else:
-        print(f"{store.file}: {counted(functions, 'function')}, {counted(verdicts, 'verdict')}")
+        print(f"{store.file}: {', '.join(counted(count, name[:-1]) for name, count in counts.items())}")
     return NOTHING_FOUND
