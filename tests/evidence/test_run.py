@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from perfwise_server.evidence.store import FILE_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP = """import threading
@@ -147,7 +148,7 @@ def test_a_script_with_threads_and_processes(project: Path, python: str) -> None
     assert found["compute.inner"]["calls"] == 205
     assert found["twice"]["at_least"]
     assert 128 <= found["twice"]["calls"] < 30000
-    assert "hunter2" not in done.stdout + (project.parent / "data" / "evidence-1.db").read_bytes().decode("latin-1")
+    assert "hunter2" not in done.stdout + (project.parent / "data" / FILE_NAME).read_bytes().decode("latin-1")
 
 
 def test_bytecode_and_paths_are_as_without_it(project: Path) -> None:
@@ -205,21 +206,20 @@ def test_hints_and_laboratory_take_what_was_seen(project: Path) -> None:
     assert json.loads(done.stdout)["inputs"]["origins"]["given"] == 2
     assert json.loads(perfwise("evidence", "--format", "json").stdout)["verdicts"] == 1
     cleared = json.loads(perfwise("evidence", "--clear", "--format", "json").stdout)
-    assert (cleared["functions"], cleared["verdicts"]) == (0, 0)
+    assert (cleared["functions"], cleared["verdicts"], cleared["profiles"]) == (0, 0, 0)
     assert "in your runs" not in perfwise("check", "old.py").stdout
 
 
 def test_ctrl_c_reaches_the_command_and_what_was_noted_is_kept(project: Path) -> None:
     (project / "wait.py").write_text(
-        "import time, shop\nshop.compute(9)\nprint('ready', flush=True)\n"
-        "try:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    raise SystemExit(7)\n"
+        "import time, shop\nshop.compute(9)\n"
+        "try:\n    print('ready', flush=True)\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    raise SystemExit(7)\n"
     )
     process = subprocess.Popen(
         [*COMMAND, "run", "--", sys.executable, "wait.py"], stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 7

@@ -32,7 +32,7 @@ def test_what_is_kept_is_found(tmp_path: Path) -> None:
     Store(tmp_path).keep([seen(file), seen(file, "g")])
     assert Store(tmp_path).of_file(file) == {"f": seen(file), "g": seen(file, "g")}
     assert Store(tmp_path).of_source(key_of(FUNCTION)) in (seen(file), seen(file, "g"))
-    assert Store(tmp_path).counts() == (2, 0)
+    assert Store(tmp_path).counts() == (2, 0, 0)
 
 
 def test_the_last_run_is_in_the_place_of_the_one_before(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_damaged_file_is_said_once_and_begins_anew(tmp_path: Path, caplog: pyt
         store.keep([seen(tmp_path)])
     assert len(caplog.messages) == 1
     assert "begins anew" in caplog.messages[0]
-    assert store.counts() == (1, 0)
+    assert store.counts() == (1, 0, 0)
 
 
 def test_rows_that_say_nothing_are_passed_over(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_several_processes_write_at_once(tmp_path: Path) -> None:
     for other in others:
         other.join(60)
     assert [other.exitcode for other in others] == [0, 0]
-    assert Store(tmp_path).counts() == (40, 0)
+    assert Store(tmp_path).counts() == (40, 0, 0)
 
 
 def test_verdicts(tmp_path: Path) -> None:

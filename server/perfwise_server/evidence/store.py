@@ -24,7 +24,7 @@ from perfwise_analyzers.observed import Observation
 log = logging.getLogger(__name__)
 
 FOLDER_VARIABLE = "PERFWISE_DATA_DIR"
-FILE_NAME = "evidence-1.db"  # Another number for other tables.
+FILE_NAME = "evidence-2.db"  # Another number for other tables.
 MAX_AGE = 90 * 86_400  # Seconds.
 MOST_FUNCTIONS = 50_000
 MOST_VERDICTS = 2_000
@@ -38,6 +38,15 @@ CREATE TABLE IF NOT EXISTS functions (
 CREATE INDEX IF NOT EXISTS functions_by_key ON functions (key);
 CREATE TABLE IF NOT EXISTS verdicts (
     old BLOB, new BLOB, verdict TEXT, noted INTEGER, PRIMARY KEY (old, new)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS profiles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT, name TEXT, what TEXT, key BLOB, shown INTEGER, record BLOB,
+    noted INTEGER
+);
+CREATE INDEX IF NOT EXISTS profiles_by_name ON profiles (path, name, what);
+CREATE INDEX IF NOT EXISTS profiles_by_key ON profiles (key);
+CREATE TABLE IF NOT EXISTS drivers (
+    path TEXT, name TEXT, what TEXT, driver TEXT, noted INTEGER, PRIMARY KEY (path, name, what)
 ) WITHOUT ROWID;
 """
 
@@ -99,7 +108,7 @@ class Store:
     def _seen(self, condition: str, value: object) -> list[Seen]:
         columns = "path, name, key, calls, at_least, seconds, sizes, samples"
         rows: list[tuple[Any, ...]] = []
-        with self._open(writing=False) as table:
+        with self.opened(writing=False) as table:
             if table is not None:
                 rows = table.execute(f"SELECT {columns} FROM functions WHERE {condition}", (value,)).fetchall()
         found = []
@@ -115,22 +124,22 @@ class Store:
             (each.path, each.name, each.key, each.calls, each.at_least, each.seconds, *_packed(each), now)
             for each in found
         ]
-        with self._open(writing=True) as table:
+        with self.opened(writing=True) as table:
             if table is not None:
                 table.executemany("INSERT OR REPLACE INTO functions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-                _bound(table, "functions", MOST_FUNCTIONS, now)
+                bound(table, "functions", MOST_FUNCTIONS, now)
 
     def keep_verdict(self, old: bytes, new: bytes, verdict: Mapping[str, Any]) -> None:
         """Effect: the verdict on two versions, by the keys of their sources, is kept."""
         now = int(time.time())
-        with self._open(writing=True) as table:
+        with self.opened(writing=True) as table:
             if table is not None:
                 row = (old, new, json.dumps(verdict), now)
                 table.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", row)
-                _bound(table, "verdicts", MOST_VERDICTS, now)
+                bound(table, "verdicts", MOST_VERDICTS, now)
 
     def verdict(self, old: bytes, new: bytes) -> dict[str, Any] | None:
-        with self._open(writing=False) as table:
+        with self.opened(writing=False) as table:
             if table is not None:
                 row = table.execute("SELECT verdict FROM verdicts WHERE old = ? AND new = ?", (old, new)).fetchone()
                 with suppress(ValueError):
@@ -140,14 +149,16 @@ class Store:
     def is_empty(self) -> bool:
         return not self.file.exists()
 
-    def counts(self) -> tuple[int, int]:
-        """Functions and verdicts kept."""
-        with self._open(writing=False) as table:
+    def counts(self) -> tuple[int, int, int]:
+        """Functions, verdicts and profiles kept."""
+        with self.opened(writing=False) as table:
             if table is not None:
-                count = "SELECT (SELECT count(*) FROM functions), (SELECT count(*) FROM verdicts)"
-                functions, verdicts = table.execute(count).fetchone()
-                return functions, verdicts
-        return 0, 0
+                functions, verdicts, profiles = (
+                    table.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+                    for name in ("functions", "verdicts", "profiles")
+                )
+                return functions, verdicts, profiles
+        return 0, 0, 0
 
     def clear(self) -> None:
         """Effect: nothing is kept any more. Raises OSError."""
@@ -156,7 +167,7 @@ class Store:
                 self.file.with_name(self.file.name + ending).unlink()
 
     @contextmanager
-    def _open(self, *, writing: bool) -> Iterator[sqlite3.Connection | None]:
+    def opened(self, *, writing: bool) -> Iterator[sqlite3.Connection | None]:
         """None where there is nothing, or no way to it. What the store fails at is logged, and the block is left."""
         connection = self._connected(writing)
         if connection is None:
@@ -203,7 +214,7 @@ def _folder() -> Path:
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("perfwise", appauthor=False))
 
 
-def _bound(table: sqlite3.Connection, name: str, most: int, now: int) -> None:
+def bound(table: sqlite3.Connection, name: str, most: int, now: int) -> None:
     """Effect: what is old, and the oldest of what is too much, goes."""
     table.execute(f"DELETE FROM {name} WHERE noted < ?", (now - MAX_AGE,))
     (count,) = table.execute(f"SELECT count(*) FROM {name}").fetchone()

@@ -1,0 +1,140 @@
+"""The last profiles of each function, and what drove them.
+
+A record is a report as JSON. What is kept of a file is found by its path; of a function in a renamed file, by its source.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfwise_server.evidence.gathering import key_in
+from perfwise_server.evidence.keys import key_of
+from perfwise_server.evidence.store import Store, bound
+
+MOST_OF_A_FUNCTION = 10
+MOST_PROFILES = 500
+MOST_DRIVERS = 2_000
+MOST_RAW = 4_000_000  # Characters of what the profiler wrote; a longer one is left out.
+
+_COLUMNS = "id, path, shown, record"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`shown`: the user has not cleared it away."""
+
+    id: int
+    path: str
+    shown: bool
+    record: Mapping[str, Any]
+
+
+class Profiles:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, record: Mapping[str, Any]) -> int:
+        """Its number; 0 where it could not be kept. Effect: the oldest ones of the function go when there are many."""
+        now = int(time.time())
+        path, name, what = os.path.realpath(record["path"]), record["function"], record["what"]
+        if len(record.get("raw") or "") > MOST_RAW:
+            record = {**record, "raw": None}
+        packed = zlib.compress(json.dumps(record).encode())
+        number = 0
+        with self._store.opened(writing=True) as table:
+            if table is not None:
+                row = (path, name, what, source_key(record["source"], name), True, packed, now)
+                insert = (
+                    "INSERT INTO profiles (path, name, what, key, shown, record, noted) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                )
+                number = table.execute(insert, row).lastrowid or 0
+                same = "path = ? AND name = ? AND what = ?"
+                newest = f"SELECT id FROM profiles WHERE {same} ORDER BY id DESC LIMIT {MOST_OF_A_FUNCTION}"
+                of = (path, name, what)
+                table.execute(f"DELETE FROM profiles WHERE {same} AND id NOT IN ({newest})", of + of)
+                bound(table, "profiles", MOST_PROFILES, now)
+        return number
+
+    def get(self, number: int) -> Kept | None:
+        return next(iter(self._kept("id = ?", number)), None)
+
+    def of_function(self, path: Path, name: str, what: str = "function", text: str = "") -> list[Kept]:
+        """Newest first. Where nothing is known of the path, those of a function with the same source in `text`."""
+        found = self._kept("path = ? AND name = ? AND what = ?", os.path.realpath(path), name, what)
+        if not found and text and (key := source_key(text, name)):
+            found = self._kept("key = ? AND name = ? AND what = ?", key, name, what)
+        return found
+
+    def of_file(self, path: Path) -> list[Kept]:
+        """Newest first, of whatever in the file."""
+        return self._kept("path = ?", os.path.realpath(path))
+
+    def of_sources(self, keys: Sequence[bytes]) -> list[Kept]:
+        """Newest first, of functions with these sources, wherever they were."""
+        return self._kept(f"key IN ({', '.join('?' * len(keys))})", *keys)
+
+    def before(self, kept: Kept) -> Kept | None:
+        """The one of the same function, file or test that was made before it."""
+        record = kept.record
+        of = (kept.path, record["function"], record["what"], kept.id)
+        return next(iter(self._kept("path = ? AND name = ? AND what = ? AND id < ?", *of)), None)
+
+    def show(self, number: int) -> None:
+        """Effect: the profile is the one of its file that is shown when the file is opened."""
+        with self._store.opened(writing=True) as table:
+            if table is not None:
+                file = "path = (SELECT path FROM profiles WHERE id = ?)"
+                table.execute(f"UPDATE profiles SET shown = (id = ?) WHERE {file}", (number, number))
+
+    def hide(self, path: Path) -> None:
+        """Effect: none of a file is shown when it is opened."""
+        if self._store.is_empty():
+            return
+        with self._store.opened(writing=True) as table:
+            if table is not None:
+                table.execute("UPDATE profiles SET shown = 0 WHERE path = ?", (os.path.realpath(path),))
+
+    def choose(self, path: Path, name: str, what: str, driver: Mapping[str, str]) -> None:
+        """Effect: the driver is the one to propose first for this function."""
+        now = int(time.time())
+        with self._store.opened(writing=True) as table:
+            if table is not None:
+                row = (os.path.realpath(path), name, what, json.dumps(dict(driver)), now)
+                table.execute("INSERT OR REPLACE INTO drivers VALUES (?, ?, ?, ?, ?)", row)
+                bound(table, "drivers", MOST_DRIVERS, now)
+
+    def chosen(self, path: Path, name: str, what: str = "function") -> dict[str, str] | None:
+        with self._store.opened(writing=False) as table:
+            if table is not None:
+                of = (os.path.realpath(path), name, what)
+                row = table.execute(
+                    "SELECT driver FROM drivers WHERE path = ? AND name = ? AND what = ?", of
+                ).fetchone()
+                with suppress(ValueError):
+                    return json.loads(row[0]) if row else None
+        return None
+
+    def _kept(self, condition: str, *values: object) -> list[Kept]:
+        rows: list[tuple[Any, ...]] = []
+        with self._store.opened(writing=False) as table:
+            if table is not None:
+                query = f"SELECT {_COLUMNS} FROM profiles WHERE {condition} ORDER BY id DESC LIMIT {MOST_PROFILES}"
+                rows = table.execute(query, values).fetchall()
+        found = []
+        for number, path, shown, packed in rows:
+            with suppress(ValueError, zlib.error):
+                found.append(Kept(number, path, bool(shown), json.loads(zlib.decompress(packed))))
+        return found
+
+
+def source_key(text: str, name: str) -> bytes | None:
+    """Of the function with this name, or of the whole text where there is no name."""
+    return key_in(text, name) if name else key_of(text)
