@@ -1,6 +1,6 @@
 """The last profiles of each function, and what drove them.
 
-A record is a report as JSON. What is kept of a file is found by its path; of a function in a renamed file, by its source.
+A record is a report as JSON. What is kept of a file is found by its path; of a function of a renamed file, by its key.
 """
 
 from __future__ import annotations
