@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { GrowthView } from "./growth";
+import type { HeatView } from "./heat";
 import { goToHint, pythonEditor, showHints } from "./hints";
 import type { Laboratory } from "./laboratory";
 import { explain } from "./pages";
+import type { Profiling } from "./profiling";
 import type { WorkspaceHint } from "./protocol";
 import { reviewFix } from "./review";
 import type { Server } from "./server";
@@ -19,6 +21,8 @@ export function commands(
   workspace: WorkspaceView,
   laboratory: Laboratory,
   growth: GrowthView,
+  profiling: Profiling,
+  heat: HeatView,
   log: vscode.LogOutputChannel,
 ): Record<string, Command> {
   return {
@@ -41,6 +45,21 @@ export function commands(
     "perfwise.saveEvidence": () => laboratory.saveEvidence(),
     "perfwise.measureGrowth": (uri, name) => growthOf(growth, uri, name),
     "perfwise.saveGrowth": (kind) => growth.save(kind as "csv" | "svg"),
+    "perfwise.profileFunction": (uri, name) => profiling.profile("function", uri, name),
+    "perfwise.profileFile": () => profiling.profile("file"),
+    "perfwise.profileTest": () => profiling.profile("test"),
+    "perfwise.profileSelection": () => profiling.profile("selection"),
+    "perfwise.takeCompletion": () => profiling.calls.take(),
+    "perfwise.nextHotLine": () => heat.goTo("next"),
+    "perfwise.previousHotLine": () => heat.goTo("previous"),
+    "perfwise.openHotLine": (...args) => heat.open(...(args as [string, number])),
+    "perfwise.toggleHeat": () => heat.toggle(),
+    "perfwise.clearProfile": () => profiling.clear(),
+    "perfwise.profileActions": () => profiling.offer(),
+    "perfwise.compareProfiles": () => profiling.compare(),
+    "perfwise.showProfiles": () => profiling.showKept(),
+    "perfwise.openProfile": () => profiling.open(),
+    "perfwise.exportProfile": () => profiling.export(),
     "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),

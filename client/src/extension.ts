@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import { commands } from "./commands";
 import { GrowthView } from "./growth";
+import { HeatView } from "./heat";
+import { HotLines } from "./hotLines";
 import { Laboratory } from "./laboratory";
 import { createLog } from "./log";
 import { registerPages } from "./pages";
+import { Profiling } from "./profiling";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
 import { StatusItem } from "./status";
@@ -18,6 +21,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const workspace = new WorkspaceView(running, context.globalState);
   const laboratory = new Laboratory(running);
   const growth = new GrowthView(running);
+  const heat = new HeatView(running);
+  const profiling = new Profiling(running, heat);
   server = running;
   const restartIfChanged = (): void => void running.restartIfChanged();
   context.subscriptions.push(
@@ -27,8 +32,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     workspace,
     laboratory,
     growth,
+    heat,
+    new HotLines(heat),
+    profiling,
     registerPages(running),
-    ...Object.entries(commands(running, workspace, laboratory, growth, log)).map(([id, run]) =>
+    ...Object.entries(commands(running, workspace, laboratory, growth, profiling, heat, log)).map(([id, run]) =>
       vscode.commands.registerCommand(id, run),
     ),
     vscode.workspace.onDidChangeConfiguration((event) => {

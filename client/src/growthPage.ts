@@ -1,3 +1,4 @@
+import { escaped, htmlPage } from "./html";
 import type { GrowthReply } from "./protocol";
 
 const [WIDTH, HEIGHT] = [680, 400];
@@ -11,6 +12,13 @@ const COLOURS = {
   grid: ["--vscode-editorRuler-foreground", "#d0d0d0"],
   line: ["--vscode-textLink-foreground", "#0b57d0"],
 } as const;
+
+const STYLE = `body { max-width: 44rem; padding: 0 1.5rem 2rem; }
+svg { width: 100%; border: 1px solid var(--vscode-contrastBorder, transparent); }
+caption { white-space: nowrap; }
+th, td { text-align: end; padding: .15rem 1.5rem .15rem 0; }
+a { margin-inline-end: 1.5rem; }
+a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }`;
 
 /** The measured points as a curve, both axes logarithmic. */
 export function picture({ summary, points }: GrowthReply, place: "editor" | "file"): string {
@@ -50,32 +58,11 @@ export function picture({ summary, points }: GrowthReply, place: "editor" | "fil
 </svg>`;
 }
 
-/** The picture, what it says in words, and the same points as a table. Nothing in it is a script. */
+/** The picture, what it says in words, and the same points as a table. */
 export function page(reply: GrowthReply): string {
   const rows = reply.points.map(({ n, shown }) => `<tr><td>${n.toLocaleString("en")}</td><td>${shown}</td></tr>`);
   const others = reply.others.length > 0 ? `, or ${reply.others.join(" or ")}` : "";
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Growth of ${escaped(reply.function)}</title>
-<style>
-body { max-width: 44rem; padding: 0 1.5rem 2rem; }
-h1 { font-size: 1.3rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
-dd { margin: 0; }
-svg { width: 100%; border: 1px solid var(--vscode-contrastBorder, transparent); }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: start; white-space: nowrap; padding: .6rem 0; }
-th, td { text-align: end; padding: .15rem 1.5rem .15rem 0; }
-a { margin-inline-end: 1.5rem; }
-a:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
-</style>
-</head>
-<body>
-<h1>Growth of ${escaped(reply.function)}</h1>
-<dl>
+  const body = `<dl>
 <dt>Measured</dt><dd><strong>${escaped(reply.measured)}</strong>${escaped(others)}</dd>
 <dt>By its source</dt><dd>${escaped(reply.written)}</dd>
 <dt>On</dt><dd><code>${escaped(reply.call)}</code></dd>
@@ -86,9 +73,8 @@ ${picture(reply, "editor")}
 <caption>One call, by the size n of its input</caption>
 <thead><tr><th scope="col">n</th><th scope="col">Time</th></tr></thead>
 <tbody>${rows.join("")}</tbody>
-</table>
-</body>
-</html>`;
+</table>`;
+  return htmlPage(`Growth of ${reply.function}`, STYLE, body);
 }
 
 function link(kind: string, text: string): string {
@@ -113,8 +99,4 @@ function size(power: number): string {
 function time(power: number): string {
   const unit = Math.min(Math.max(Math.floor((power + 9) / 3), 0), UNITS.length - 1);
   return `${10 ** (power + 9 - 3 * unit)} ${UNITS[unit] ?? ""}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -8,25 +8,48 @@ import {
   RevealOutputChannelOn,
   State,
   WorkDoneProgress,
+  WorkDoneProgressCancelNotification,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
 import {
   APPLY_AGREED,
   APPLY_UNCHECKED,
+  CHECK_CALL,
   CHECK_WORKSPACE,
+  CLEAR_PROFILE,
   CLEAR_WORKSPACE,
+  COMPARE_PROFILES,
+  COMPLETE_CALL,
+  EXPORT_PROFILE,
   FIX_FILE,
   FIX_HINT,
+  HEAT,
   MEASURE_GROWTH,
+  OPEN_PROFILE,
   PAGE,
+  PROFILE,
+  PROFILES,
+  PROFILE_DRIVERS,
   RULES,
+  SHOW_PROFILE,
   STATUS,
   VERIFY_FIX,
   WORKSPACE_HINTS,
+  type CallCompletion,
+  type CallReply,
+  type CompareReply,
+  type DriversReply,
+  type ExportReply,
   type GrowthReply,
+  type Heat,
+  type KeptProfile,
+  type OpenedReply,
   type PageReply,
+  type ProfileReply,
+  type ProfileRequest,
   type RuleSummary,
+  type Scope,
   type VerifyReply,
   type WorkspaceChange,
   type WorkspaceReply,
@@ -49,9 +72,12 @@ export class Server implements vscode.Disposable {
   private queued = false;
   private readonly trace = new TraceChannel();
   private readonly workspaceHints = new vscode.EventEmitter<WorkspaceChange>();
+  private readonly heat = new vscode.EventEmitter<Heat>();
   private readonly ended = new vscode.EventEmitter<void>();
   /** The hints of a checked file that is edited since. */
   readonly onWorkspaceHints = this.workspaceHints.event;
+  /** Where the lines of a profile are in a file as it is now. */
+  readonly onHeat = this.heat.event;
   /** Nothing that the server was asked to keep is kept any longer. */
   readonly onEnd = this.ended.event;
 
@@ -106,7 +132,7 @@ export class Server implements vscode.Disposable {
 
   /** Makes every safe fix of a file. Returns whether there was one. */
   fixFile(uri: vscode.Uri): Promise<boolean> {
-    return this.execute(FIX_FILE, this.connection.code2ProtocolConverter.asUri(uri));
+    return this.execute(FIX_FILE, this.asUri(uri));
   }
 
   /** Makes a fix that nothing has proved: shown as changes first, or at once. Returns whether there still is one. */
@@ -116,7 +142,7 @@ export class Server implements vscode.Disposable {
 
   /** Makes the fix of the hint that starts on a line. Returns whether there still is one. */
   fixHint(uri: vscode.Uri, code: string, line: number): Promise<boolean> {
-    return this.execute(FIX_HINT, this.connection.code2ProtocolConverter.asUri(uri), code, line);
+    return this.execute(FIX_HINT, this.asUri(uri), code, line);
   }
 
   /** The hints of all files in the workspace's folders. */
@@ -140,17 +166,82 @@ export class Server implements vscode.Disposable {
     uri: vscode.Uri,
     ...args: readonly [place: string | number, python: string]
   ): Promise<GrowthReply> {
-    const asked = this.connection.code2ProtocolConverter.asUri(uri);
-    return this.executeLong(report, cancellation, MEASURE_GROWTH, asked, ...args);
+    return this.executeLong(report, cancellation, MEASURE_GROWTH, this.asUri(uri), ...args);
   }
 
   clearWorkspace(): Promise<void> {
     return this.execute(CLEAR_WORKSPACE);
   }
 
+  /** What can make the function of a name, or at a line, run. */
+  profileDrivers(
+    report: Report,
+    cancellation: vscode.CancellationToken,
+    uri: vscode.Uri,
+    ...args: readonly [place: string | number, what: Scope, python: string]
+  ): Promise<DriversReply> {
+    return this.executeLong(report, cancellation, PROFILE_DRIVERS, this.asUri(uri), ...args);
+  }
+
+  /** Profiles it. What is given up midway answers with what was gathered. */
+  profile(
+    report: Report,
+    cancellation: vscode.CancellationToken,
+    uri: vscode.Uri,
+    ...args: readonly [request: ProfileRequest, python: string]
+  ): Promise<ProfileReply> {
+    const { connection } = this;
+    return this.withProgress(report, async (workDoneToken) => {
+      const stop = cancellation.onCancellationRequested(
+        () => void connection.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken }),
+      );
+      try {
+        const params = { command: PROFILE, arguments: [this.asUri(uri), ...args], workDoneToken };
+        return await connection.sendRequest("workspace/executeCommand", params);
+      } finally {
+        stop.dispose();
+      }
+    });
+  }
+
+  completeCall(uri: vscode.Uri, place: string | number, text: string): Promise<readonly CallCompletion[]> {
+    return this.execute(COMPLETE_CALL, this.asUri(uri), place, text);
+  }
+
+  checkCall(uri: vscode.Uri, place: string | number, text: string): Promise<CallReply> {
+    return this.execute(CHECK_CALL, this.asUri(uri), place, text);
+  }
+
+  /** The kept ones of a file, newest first. */
+  profiles(uri: vscode.Uri, name: string | null): Promise<readonly KeptProfile[]> {
+    return this.execute(PROFILES, this.asUri(uri), name);
+  }
+
+  showProfile(id: number): Promise<unknown> {
+    return this.execute(SHOW_PROFILE, id);
+  }
+
+  clearProfile(): Promise<unknown> {
+    return this.execute(CLEAR_PROFILE);
+  }
+
+  /** A profile beside the one before it. */
+  compareProfiles(id: number): Promise<CompareReply> {
+    return this.execute(COMPARE_PROFILES, id);
+  }
+
+  exportProfile(id: number, format: string): Promise<ExportReply> {
+    return this.execute(EXPORT_PROFILE, id, format);
+  }
+
+  openProfile(path: string): Promise<OpenedReply> {
+    return this.execute(OPEN_PROFILE, path);
+  }
+
   dispose(): void {
     this.trace.dispose();
     this.workspaceHints.dispose();
+    this.heat.dispose();
     this.ended.dispose();
   }
 
@@ -162,26 +253,35 @@ export class Server implements vscode.Disposable {
     return this.client;
   }
 
+  private asUri(uri: vscode.Uri): string {
+    return this.connection.code2ProtocolConverter.asUri(uri);
+  }
+
   private execute<Result>(command: string, ...args: readonly unknown[]): Promise<Result> {
     return this.connection.sendRequest("workspace/executeCommand", { command, arguments: args });
   }
 
-  private async executeLong<Result>(
+  private executeLong<Result>(
     report: Report,
     cancellation: vscode.CancellationToken,
     command: string,
     ...args: readonly unknown[]
   ): Promise<Result> {
-    const { connection } = this;
+    return this.withProgress(report, (workDoneToken) => {
+      const params = { command, arguments: args, workDoneToken };
+      return this.connection.sendRequest("workspace/executeCommand", params, cancellation);
+    });
+  }
+
+  private async withProgress<Result>(report: Report, ask: (token: string) => Promise<Result>): Promise<Result> {
     const workDoneToken = randomUUID();
-    const progress = connection.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    const progress = this.connection.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
       if (value.kind === "report") {
         report(value.message ?? "", value.percentage ?? 0);
       }
     });
     try {
-      const params = { command, arguments: args, workDoneToken };
-      return await connection.sendRequest("workspace/executeCommand", params, cancellation);
+      return await ask(workDoneToken);
     } finally {
       progress.dispose();
     }
@@ -217,6 +317,7 @@ export class Server implements vscode.Disposable {
     this.client = new LanguageClient("perfwise", "Perfwise", { command, args, options }, this.clientOptions());
     this.client.onNotification(STATUS, (status) => this.status.update(status));
     this.client.onNotification(WORKSPACE_HINTS, (change) => this.workspaceHints.fire(change));
+    this.client.onNotification(HEAT, (heat) => this.heat.fire(heat));
     this.client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) {
         this.ended.fire();
@@ -250,6 +351,7 @@ export class Server implements vscode.Disposable {
         settings: serverSettings(),
         steadyHints: true,
         clientCommands: true,
+        client: { heat: true },
         trusted: vscode.workspace.isTrusted,
       }),
       initializationFailedHandler: () => false,
