@@ -44,7 +44,7 @@ def _blocks(text: str) -> Iterator[str]:
     yield from fenced
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict) and isinstance(found.get("code"), str):
         inner = found["code"]
