@@ -4,7 +4,7 @@ import path from "node:path";
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
   const output = path.join(__dirname, "report.json");
-  const mocha = new Mocha({ timeout: 60_000, reporter: "json", reporterOptions: { output }, forbidPending: true });
+  const mocha = new Mocha({ timeout: 180_000, reporter: "json", reporterOptions: { output }, forbidPending: true });
   mocha.addFile(path.join(__dirname, "suite.js"));
   await new Promise<void>((resolve) => mocha.run(() => resolve()));
 }

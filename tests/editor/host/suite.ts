@@ -17,7 +17,7 @@ const REPORT = `class Report:
         for line in lines:
             self.text += line
 `;
-const PATIENCE = 45_000;
+const PATIENCE = 60_000;
 
 function folder(name: string): vscode.WorkspaceFolder {
   const found = vscode.workspace.workspaceFolders?.find((each) => each.name === name);

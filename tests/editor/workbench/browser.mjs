@@ -6,7 +6,7 @@ import { out } from "./paths.mjs";
 import { findBrowser } from "./system.mjs";
 
 /** How long anything on screen may take: a cold workbench, extension host and language server on a busy machine. */
-export const PATIENCE = 45_000;
+export const PATIENCE = 60_000;
 
 /** Starts a headless browser with a profile of its own; `close` ends it and removes the profile. */
 export async function launchBrowser() {
