@@ -17,6 +17,9 @@ Kind = Literal["openai", "anthropic", "local", "client"]
 ClientRequest = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 
+CHARACTERS_PER_TOKEN = 3.5  # Of code, about; where nobody counts.
+
+
 class ProviderError(Exception):
     """No reply. The text is one sentence with the way out, and holds no key."""
 
@@ -67,6 +70,15 @@ class ProviderSettings:
     backoff: float = 1.0  # Seconds before the second attempt; each further one waits twice as long.
     proxy: str = ""  # Empty: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
     certificates: str = ""  # A file of authorities. Empty: SSL_CERT_FILE and SSL_CERT_DIR, else certifi's.
+
+
+def estimated_tokens(text: str) -> int:
+    return round(len(text) / CHARACTERS_PER_TOKEN) + 1
+
+
+def asked_tokens(ask: Ask) -> int:
+    """An estimate of what a question costs before its reply."""
+    return sum(estimated_tokens(message.content) for message in ask.messages)
 
 
 def heard_nothing(_text: str) -> None:
