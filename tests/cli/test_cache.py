@@ -190,9 +190,9 @@ def test_what_was_long_of_no_use_is_dropped(project: Path, perfwise: Run, cache:
 
 
 def test_its_size_is_bounded(project: Path, perfwise: Run, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(module, "MAX_BYTES", 40_000)
     for number in range(6):
-        (project / "shop.py").write_text((SLOW.replace("users", f"users{number}") + FINE) * 400)
+        (project / "shop.py").write_text((SLOW.replace("users", f"users{number}") + FINE) * 160)
         perfwise("check", "shop.py", "--exit-zero")
-    assert (cache / module.FILE_NAME).stat().st_size < 2 * 100_000
+    assert (cache / module.FILE_NAME).stat().st_size < 2 * 40_000
     assert kept(cache)
