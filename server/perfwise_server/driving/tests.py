@@ -43,6 +43,9 @@ def parsed(path: Path, words: Iterable[str]) -> ast.Module | None:
 
 
 def files(project: Path) -> Iterator[Path]:
+    """Those below a folder, or the one that is given itself."""
+    if project.is_file():
+        yield project
     for folder, folders, files in os.walk(project):
         folders[:] = sorted(name for name in folders if name not in _NEVER and not name.startswith("."))
         for name in sorted(files):

@@ -1,0 +1,134 @@
+"""Inputs for a function that nobody gave any: such as it accepts, so large that a call takes long enough."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from perfwise_server import interpreter
+from perfwise_server.driving.accepting import accepted
+from perfwise_server.driving.callables import Function
+from perfwise_server.driving.describing import resolved
+from perfwise_server.driving.import_roots import place_of
+from perfwise_server.driving.planning import Growth, Plan
+from perfwise_server.driving.recipes import Origin, Recipe
+from perfwise_server.profiling.running import Job, ProfilingError
+from perfwise_worker.protocol import Describe, Described, Failed, Load, Outcome, Tried, Try
+
+LONG_ENOUGH = 0.01  # Seconds of one call.
+_PROBES = (16, 64)
+_LARGEST = 1 << 20
+_LOADING_SECONDS = 20.0
+_LONGEST_CALL = 1.0
+_GRACE = 5.0
+_AT_ONCE = 3
+_CALLS = 4  # Of the same size, with other values.
+_MOST_PLANS = 3
+_MOST_SMALL = 12
+
+
+class Generated(NamedTuple):
+    """`size` is that of the arguments, 0 where they do not grow; `seconds` are of one call."""
+
+    calls: tuple[str, ...]
+    origin: Origin
+    size: int
+    seconds: float
+
+
+async def generated(
+    job: Job, function: Function, observed: Sequence[str], seconds: float, progress: Callable[[str], None]
+) -> Generated:
+    """Calls of the job's function, all of which came back.
+
+    Effect: runs the function in a worker, which is ended with the caller. Raises ProfilingError.
+    """
+    place = place_of(Path(job.path))
+    end = time.monotonic() + seconds
+    try:
+        async with interpreter.started(job.python, (*place.roots, job.path)) as worker:
+            load = Load(job.text, job.text, place.module, job.path, place.roots, function.name)
+            reply = await worker.ask(load, _LOADING_SECONDS)
+            if isinstance(reply, Failed):
+                raise ProfilingError(f"{job.path} cannot be loaded: {reply.message}")
+            described = await worker.ask(Describe(function.name), _LOADING_SECONDS)
+            known = resolved(function, described) if isinstance(described, Described) else function
+            search = _Search(worker, end)
+            progress("looking for inputs that it accepts")
+            plans = await accepted(known, observed, search.attempt, seconds / 2)
+            growth = await search.slowest(plans[:_MOST_PLANS])
+            if growth is not None:
+                progress("looking for the size at which a call takes long enough")
+                return await search.sized(growth)
+            return await search.small(plans[:_MOST_PLANS])
+    except OSError as error:
+        raise ProfilingError(f"{job.python}: cannot be started: {(error.strerror or str(error)).lower()}") from None
+
+
+class _Search:
+    def __init__(self, worker: interpreter.Worker, end: float) -> None:
+        self._worker, self._end = worker, end
+
+    async def attempt(self, recipes: Sequence[Recipe], seconds: float, each: float) -> tuple[Outcome, ...]:
+        seconds = min(seconds, self._end - time.monotonic())
+        calls = tuple(dict.fromkeys(recipe.call for recipe in recipes))
+        if not calls or seconds <= 0:
+            return ()
+        reply = await self._worker.ask(Try(calls, seconds, each), seconds + _GRACE)
+        if isinstance(reply, Tried):
+            return reply.outcomes
+        raise ProfilingError(f"the inputs that were tried ended the interpreter: {getattr(reply, 'message', '')}")
+
+    async def slowest(self, plans: Sequence[Plan]) -> Growth | None:
+        """The way to grow the arguments that takes the longest, of those that the function accepts."""
+        growths: dict[str, Growth] = {}
+        for plan in plans:
+            for growth in plan.growths():
+                growths.setdefault(growth.call(), growth)
+        probes = {growth.at(size).call: growth for growth in growths.values() for size in _PROBES}
+        outcomes = await self.attempt([Recipe(call, "guessed") for call in probes], self._left / 2, _LONGEST_CALL)
+        seconds: dict[Growth, float] = {}
+        for outcome in outcomes:
+            if outcome.ended == "returned":
+                growth = probes[outcome.call]
+                seconds[growth] = seconds.get(growth, 0.0) + outcome.seconds
+        refused = {probes[each.call] for each in outcomes if each.ended == "raised"}
+        return max(seconds, key=lambda growth: (growth not in refused, seconds[growth]), default=None)
+
+    async def sized(self, growth: Growth) -> Generated:
+        """The smallest size, doubled from 1, at which a call takes long enough, else the largest that came back."""
+        size, seconds = 0, 0.0
+        async for tried, outcome in self._ladder(growth):
+            if outcome.ended != "returned":
+                break
+            size, seconds = tried, outcome.seconds
+            if seconds >= LONG_ENOUGH:
+                break
+        recipes = [growth.at(size, salt) for salt in range(_CALLS)]
+        outcomes = await self.attempt(recipes, max(self._left, _LONGEST_CALL), _LONGEST_CALL)
+        calls = tuple(each.call for each in outcomes if each.ended == "returned")
+        return Generated(calls or (growth.at(size).call,), growth.plan.origin, size, seconds)
+
+    async def _ladder(self, growth: Growth) -> AsyncIterator[tuple[int, Outcome]]:
+        sizes = [1 << power for power in range(_LARGEST.bit_length())]
+        for start in range(0, len(sizes), _AT_ONCE):
+            rungs = {growth.at(size).call: size for size in sizes[start : start + _AT_ONCE]}
+            for outcome in await self.attempt([Recipe(call, "guessed") for call in rungs], self._left, _LONGEST_CALL):
+                yield rungs[outcome.call], outcome
+
+    async def small(self, plans: Sequence[Plan]) -> Generated:
+        """Where nothing grows, what there is."""
+        for plan in plans:
+            recipes = (plan.all() if plan.is_finite() else [*plan.samples(), *plan.edges()])[: 2 * _MOST_SMALL]
+            outcomes = await self.attempt(recipes, self._left / 2, _LONGEST_CALL)
+            returned = [each for each in outcomes if each.ended == "returned"][:_MOST_SMALL]
+            if returned:
+                seconds = sum(each.seconds for each in returned) / len(returned)
+                return Generated(tuple(each.call for each in returned), plan.origin, 0, seconds)
+        raise ProfilingError("no input was found that it accepts")
+
+    @property
+    def _left(self) -> float:
+        return max(self._end - time.monotonic(), 0.0)
