@@ -10,7 +10,7 @@ _NAME = re.compile(
     r"passw|passphrase|secret|token|api_?key|access_?key|private_?key|credential|cookie|authori[sz]ation|^pwd$|^auth$|_key$",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+KNOWN_FORM = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|://[^/\s:@]+:[^/\s@]+@"  # A password in an address.
     r"|\b(?:sk|pk|rk|gh[opsur]|github_pat|glpat|xox[abprs]|hf|npm|pypi)[-_][A-Za-z0-9_\-]{12,}"
@@ -18,7 +18,7 @@ _VALUE = re.compile(
     r"|\beyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}"
     r"|\b(?:Bearer|Basic)\s+[A-Za-z0-9+/=._\-]{8,}"
 )
-_LONG = re.compile(r"[A-Za-z0-9+/=_\-]{24,}")
+LONG_RUN = re.compile(r"[A-Za-z0-9+/=_\-]{24,}")
 
 
 def is_secret_name(name: str) -> bool:
@@ -26,10 +26,10 @@ def is_secret_name(name: str) -> bool:
 
 
 def is_secret_text(text: str) -> bool:
-    """Of a known form, or long and without order: letters of both cases among figures."""
-    if _VALUE.search(text):
-        return True
-    return any(
-        sum(map(str.isdigit, run)) >= 4 and run != run.lower() and run != run.upper() and len(set(run)) >= 14
-        for run in _LONG.findall(text)
-    )
+    """Of a known form, or long and without order."""
+    return KNOWN_FORM.search(text) is not None or any(map(is_without_order, LONG_RUN.findall(text)))
+
+
+def is_without_order(run: str) -> bool:
+    """Letters of both cases among figures."""
+    return sum(map(str.isdigit, run)) >= 4 and run != run.lower() and run != run.upper() and len(set(run)) >= 14

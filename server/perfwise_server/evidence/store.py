@@ -83,7 +83,7 @@ class Seen:
 
 class Store:
     def __init__(self, folder: Path | None = None) -> None:
-        self.file = (folder or _folder()) / FILE_NAME
+        self.file = (folder or data_folder()) / FILE_NAME
 
     def stamp(self) -> tuple[int, int]:
         """Another one after what is kept has changed."""
@@ -210,7 +210,7 @@ class Store:
             self.clear()
 
 
-def _folder() -> Path:
+def data_folder() -> Path:
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("perfwise", appauthor=False))
 
 
