@@ -110,7 +110,7 @@ class Buffer:
         try:
             self.document.edit(span, text)
             if self._hot:
-                self._hot.edited(span, text, self.document.line_count)
+                self._hot.edited(span.start.line, span.end.line, self.document.line_count)
             if self._failed_at is None:
                 self.steady.edited(span, text)
         except Exception as error:

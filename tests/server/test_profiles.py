@@ -113,12 +113,6 @@ def test_a_profile_made_elsewhere_is_of_the_same_paths_below(tmp_path: Path) -> 
     assert here.file(tmp_path / "shop.py", Path("/elsewhere")) is shop
 
 
-def edited(lines: list[str], first: int, last: int, new: list[str]) -> tuple[list[str], Span, str]:
-    """Lines first to last, counted from 0 and the last one not among them, become new ones."""
-    text = "".join(f"{line}\n" for line in new)
-    return lines[:first] + new + lines[last:], Span(Position(first, 0), Position(last, 0)), text
-
-
 def test_seconds_follow_edits_of_the_text() -> None:
     document = Document("".join(TEXT))
     hot = HotLines(ProfiledFile(TEXT, {2: 0.5, 3: 1.0, 4: 2.0}), document.line, document.line_count)
@@ -132,7 +126,7 @@ def test_seconds_follow_edits_of_the_text() -> None:
         (Span(Position(3, 0), Position(6, 14)), "", {}),
     ):
         document.edit(span, text)
-        hot.edited(span, text, document.line_count)
+        hot.edited(span.start.line, span.end.line, document.line_count)
         assert hot.seconds == expected
     assert hot.seconds is seconds
 
@@ -147,8 +141,8 @@ def test_a_hot_line_is_always_what_was_profiled(seed: int) -> None:
         first = chance.randint(0, len(lines))
         last = chance.randint(first, min(first + 3, len(lines)))
         new = [f"new({step}, {number})" for number in range(chance.randint(0, 3))]
-        lines, span, text = edited(lines, first, last, new)
-        hot.edited(span, text, len(lines))
+        lines[first:last] = new
+        hot.edited(first, last, len(lines))
     kept = {
         number: lines.index(f"line({number - 1})") + 1 for number in profiled.seconds if f"line({number - 1})" in lines
     }

@@ -14,10 +14,10 @@ from perfwise_server.cli.exit_codes import NOTHING_FOUND
 from perfwise_server.cli.output import print_json, styled
 from perfwise_server.cli.progress import shown_progress
 from perfwise_server.cli.verify import interpreter_of, text_of
+from perfwise_server.durations import seconds as shown_seconds
 from perfwise_server.verifying.growing import Measured, measure
 from perfwise_server.verifying.laboratory import Case
 from perfwise_server.verifying.report import compared_growth
-from perfwise_server.verifying.report import seconds as shown_seconds
 
 _BAR = 40
 

@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from perfwise_analyzers.fixing.edits import apply
 from perfwise_server import fixes
+from perfwise_server.durations import seconds
 from perfwise_server.jobs import answer, progress
 from perfwise_server.protocol import MEASURE_GROWTH, VERIFY_FIX, GrowthReply, VerifyReply
 from perfwise_server.session import Buffer, View
@@ -147,7 +148,7 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
     from perfwise_server.verifying.dependence import holds, needed
     from perfwise_server.verifying.growing import measure
     from perfwise_server.verifying.laboratory import Case, LaboratoryError
-    from perfwise_server.verifying.report import compared_growth, named, seconds
+    from perfwise_server.verifying.report import compared_growth, named
 
     view = _view(ls, uri)
     buffer, text = view.buffer, view.buffer.document.text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
+
+from perfwise_server.profiles.following import Followed
 
 
 class ProfileError(Exception):
@@ -29,13 +30,8 @@ class ProfiledFile:
 
     def placed(self, lines: Sequence[str]) -> Placed:
         """Where the hot lines are in a text that may have been edited since."""
-        now = [line.rstrip() for line in lines]
-        then = [line.rstrip() for line in self.lines]
-        if now == then:
-            return Placed(dict(self.seconds), 0)
-        matcher = SequenceMatcher(None, then, now)
-        moved = {old + at: new + at for old, new, size in matcher.get_matching_blocks() for at in range(size)}
-        found = {moved[line - 1] + 1: seconds for line, seconds in self.seconds.items() if line - 1 in moved}
+        places = Followed(self.lines, self.seconds, lines).places.items()
+        found = {place.line: self.seconds[number] for number, place in places if not place.changed}
         return Placed(found, len(self.seconds) - len(found))
 
 

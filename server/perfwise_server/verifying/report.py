@@ -7,6 +7,7 @@ import keyword
 import re
 import shlex
 
+from perfwise_server.durations import seconds
 from perfwise_server.verifying.growth import Growth
 from perfwise_server.verifying.verdict import Counterexample, Verdict, listed
 
@@ -66,14 +67,6 @@ _CLOCKS = {"cpu": "CPU time", "wall": "wall time"}
 
 def _times(ratio: float) -> str:
     return f"{ratio:.2f} times" if ratio < 10 else f"{ratio:,.0f} times"
-
-
-def seconds(value: float) -> str:
-    """ "12 ms", with as many digits as mean something."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if value >= size:
-            return f"{value / size:.3g} {unit}"
-    return f"{value / 1e-9:.3g} ns"
 
 
 def compared_growth(found: Growth, written: str) -> str:

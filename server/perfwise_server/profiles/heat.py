@@ -1,0 +1,65 @@
+"""The lines of a report in a text that is being edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from perfwise_server.profiles.following import Followed, lines_of
+from perfwise_server.profiles.report import LineReport, Report
+from perfwise_server.profiles.telling import hover, is_told, label, level
+
+COOL = 0.01  # A smaller share may be a single sample.
+MOST_LINES = 200
+
+
+class HeatedLine(NamedTuple):
+    """`line` counts from 1, in the text as it is now; `changed`: it is no longer what was profiled."""
+
+    line: int
+    report: LineReport
+    level: int
+    label: str
+    changed: bool
+
+
+class Heat:
+    """Tell it every edit, once it is made. `number` is that under which the report is kept, 0 where it is not.
+
+    `line` gives a line of the text as it is now, counted from 0. `seconds` of CPU are those of the unchanged lines.
+    """
+
+    def __init__(self, report: Report, number: int, line: Callable[[int], str], count: int) -> None:
+        self.report = report
+        self.number = number
+        self._line = line
+        least = COOL if is_told(report) else 0.0
+        shown = sorted(report.lines, key=lambda each: -each.share)[:MOST_LINES]
+        self._reports = {each.line: each for each in shown if each.share >= least}
+        self._followed = Followed(lines_of(report.source), self._reports, map(line, range(count)))
+
+    def edited(self, first: int, last: int, count: int) -> bool:
+        """The lines from `first` to `last`, counted from 0, were edited; the text has `count` lines now. Whether an
+        editor must be told."""
+        return self._followed.edited(first, last, self._line, count)
+
+    @property
+    def lines(self) -> list[HeatedLine]:
+        """In the order of the text."""
+        found = [
+            HeatedLine(place.line, report, level(self.report, report), label(self.report, report), place.changed)
+            for number, place in self._followed.places.items()
+            for report in (self._reports[number],)
+        ]
+        return sorted(found)
+
+    @property
+    def seconds(self) -> dict[int, float]:
+        """Nothing where there are too few samples to say whose they are."""
+        if not is_told(self.report):
+            return {}
+        return {each.line: each.report.share * self.report.seconds for each in self.lines if not each.changed}
+
+    def hover(self, each: HeatedLine) -> str:
+        """Markdown."""
+        return hover(self.report, each.report, changed=each.changed)
