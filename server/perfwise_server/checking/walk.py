@@ -156,6 +156,25 @@ def _gitignores_above(folder: str) -> list[_Patterns]:
     return [patterns.without(os.path.abspath(folder)) for patterns in found]
 
 
+def is_git_ignored(path: Path) -> bool:
+    """Whether the .gitignore files from the top of its repository down leave out a file, or a folder it is in."""
+    file = os.path.abspath(path)
+    top = os.path.dirname(file)
+    while not os.path.exists(os.path.join(top, ".git")):
+        if top == os.path.dirname(top):
+            return False
+        top = os.path.dirname(top)
+    folder, ignored = top, list(_gitignore(top))
+    for name in os.path.relpath(file, top).split(os.sep):
+        folder = os.path.join(folder, name)
+        is_folder = folder != file
+        if _left_out(folder, is_folder, [], [], ignored):
+            return True
+        if is_folder:
+            ignored += _gitignore(folder)
+    return False
+
+
 def _excludes(settings: Settings, given: str) -> list[_Patterns]:
     if not settings.exclude or settings.root is None:
         return []
