@@ -9,6 +9,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRETEND = "import runpy, sys; sys.version_info = (3, 8, 18); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0])"
 
 
+@cache
 def pythons() -> dict[tuple[int, int], str]:
     """One interpreter of each version, from PATH and from pyenv."""
     names = [f"python{version}" for version in ("2.7", *(f"3.{minor}" for minor in range(6, 16)))]

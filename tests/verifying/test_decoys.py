@@ -47,14 +47,14 @@ def roots(n: int) -> int:
 """
 
 
-@pytest.mark.timing
+@pytest.mark.timing(reruns=0)
 @pytest.mark.parametrize("name", DECOYS)
 def test_decoys_are_not_proved(name: str) -> None:
     found = Pair(name, SUM, DECOYS[name], "total", True).verdict()
     assert found.verdict in ("not faster", "undecided", "different"), found
 
 
-@pytest.mark.timing
+@pytest.mark.timing(reruns=0)
 def test_work_at_import_is_counted() -> None:
     found = Pair("import", ROOTS, AT_IMPORT, "roots", True).verdict()
     assert found.verdict in ("not faster", "undecided", "different"), found

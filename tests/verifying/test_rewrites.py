@@ -25,7 +25,6 @@ def test_there_are_enough() -> None:
         assert len(set(map(str, pairs))) == len(pairs)
 
 
-@pytest.mark.timing
 def test_wrong_rewrites_are_refused() -> None:
     pairs = chosen("wrong_rewrites", 8)
     verdicts = {str(pair): pair.verdict() for pair in pairs}

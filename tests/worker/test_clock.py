@@ -37,10 +37,11 @@ def test_ten_per_cent_less_work_is_found() -> None:
     assert all(each.low <= each.ratio <= each.high for each in found)
 
 
+@pytest.mark.timing(reruns=0)
 def test_the_same_work_is_never_called_faster() -> None:
     found = timed(WORK.format("n"), WORK.format("n"), "f(5000)", TRIALS)
     assert [each for each in found if each.low > FASTER or each.high < 1 / FASTER] == []
-    assert 0.97 < statistics.median(each.ratio for each in found) < 1.03, found
+    assert 0.95 < statistics.median(each.ratio for each in found) < 1.05, found
 
 
 def test_a_slower_form_has_a_ratio_below_one() -> None:
@@ -87,6 +88,7 @@ def test_each_version_finds_its_own_classes() -> None:
     assert found.low > 1.5, found
 
 
+@pytest.mark.timing(reruns=0)
 def test_garbage_of_one_sample_does_not_burden_the_next() -> None:
     source = "def f(n):\n    made = {}\n    made['items'] = made.items()\n    return made\n"
     for each in timed(source, source, "f(1)", 2, budget=1.0):
@@ -109,6 +111,7 @@ REMEMBERING = {
 }
 
 
+@pytest.mark.timing(reruns=0)
 @pytest.mark.parametrize("decoy", REMEMBERING)
 def test_remembering_is_no_gain_and_is_told(decoy: str) -> None:
     (found,) = timed(PLAIN, REMEMBERING[decoy], "f(40000)", budget=1.0)
