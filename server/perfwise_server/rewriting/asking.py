@@ -1,4 +1,4 @@
-"""A model asked for rewrites: several at a time, by several approaches; what comes is put into the module."""
+"""A model asked for rewrites: several at a time, by several approaches, and again for what was refused."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 
 from perfwise_server.rewriting import prompt
-from perfwise_server.rewriting.candidate import merged
 from perfwise_server.rewriting.effort import Effort, Strategies
-from perfwise_server.rewriting.gate import refusal
-from perfwise_server.rewriting.pieces import UnfitError
 from perfwise_server.rewriting.providers.provider import Ask, Message, Provider, ProviderError, Reply
 from perfwise_server.rewriting.reply import code_in
 from perfwise_server.rewriting.situation import Situation
@@ -28,13 +25,13 @@ _STEADY, _VARIED = 0.2, 0.8  # Temperatures: of the first question, and of the o
 
 @dataclass(frozen=True)
 class Proposal:
-    """`text` is the whole module with the rewrite; empty where it was refused before it could run."""
+    """`code` is a reply's; `text` the whole module with the rewrite, where it is known already."""
 
-    text: str
     code: str
     by: str  # "built-in", or the model's name.
+    text: str = ""
     approach: str = ""
-    refused: str = ""
+    refused: str = ""  # Why there is nothing to examine, as half a sentence read after "the reply".
     repairs: int = 0  # How often it was mended.
     input_tokens: int = 0
     output_tokens: int = 0
@@ -62,17 +59,17 @@ class Asking:
     def __init__(
         self,
         provider: Provider,
-        text: str,
         situation: Situation,
         effort: Effort,
         strategies: Strategies,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.provider, self.text, self.situation = provider, text, situation
+        self.provider, self.situation = provider, situation
         self.effort, self.strategies, self.progress = effort, strategies, progress
         self.asked = Asked()
         self._tasks: set[asyncio.Task[None]] = set()
         self._come: asyncio.Queue[Proposal | None] = asyncio.Queue()
+        self._ready = 0
         self._open = 0
         self._since = 0.0
         self._seed = 0
@@ -86,7 +83,7 @@ class Asking:
     @property
     def waiting(self) -> int:
         """How many have come and were not taken yet."""
-        return self._come.qsize()
+        return self._ready
 
     @property
     def is_asking(self) -> bool:
@@ -95,9 +92,11 @@ class Asking:
     async def next(self, seconds: float | None = None) -> Proposal | None:
         """None where nothing came: a question failed, or the time is up."""
         try:
-            return await asyncio.wait_for(self._come.get(), seconds)
+            found = await asyncio.wait_for(self._come.get(), seconds)
         except (asyncio.TimeoutError, TimeoutError):
             return None
+        self._ready -= found is not None
+        return found
 
     def begin(self, count: int) -> None:
         """Effect: the first round is asked. Half of it waits for ideas, where the cost is super-linear."""
@@ -174,10 +173,9 @@ class Asking:
         self.asked.replies += 1
         code = code_in(reply.text, self.situation.function)
         spent = (reply.input_tokens, reply.output_tokens, reply.seconds)
-        text, refused = "", "has no code in it" + (" before it was cut off" if reply.is_cut else "")
-        if code:
-            text, refused = fitted(self.text, self.situation.function, code)
-        self._come.put_nowait(Proposal(text, code, reply.model, approach, refused, repairs, *spent))
+        refused = "" if code else "has no code in it" + (" before it was cut off" if reply.is_cut else "")
+        self._ready += 1
+        self._come.put_nowait(Proposal(code, reply.model, "", approach, refused, repairs, *spent))
 
     async def _reply(self, messages: tuple[Message, ...], temperature: float) -> Reply | None:
         self._seed += 1
@@ -200,15 +198,3 @@ class Asking:
     def _count(self, input_tokens: int, output_tokens: int) -> None:
         self.asked.input_tokens += input_tokens
         self.asked.output_tokens += output_tokens
-
-
-def fitted(text: str, function: str, code: str) -> tuple[str, str]:
-    """The module with the code in it, or else why it is refused."""
-    try:
-        new = merged(text, function, code)
-    except UnfitError as error:
-        return "", str(error)
-    except (RecursionError, MemoryError):
-        return "", "is nested too deeply"
-    refused = refusal(text, new, function)
-    return ("", refused) if refused else (new, "")

@@ -181,10 +181,12 @@ def _alike(one: ast.stmt, other: ast.stmt) -> bool:
 
 def fingerprint_of(node: ast.AST) -> str:
     """Of a tree, whatever its comments, docstrings and annotations are."""
-    return ast.dump(_Bare().visit(ast.parse(ast.unparse(node))))
+    return ast.dump(Bare().visit(ast.parse(ast.unparse(node))))
 
 
-class _Bare(ast.NodeTransformer):
+class Bare(ast.NodeTransformer):
+    """Takes docstrings and annotations of functions away."""
+
     def visit_arg(self, node: ast.arg) -> ast.AST:
         return ast.arg(node.arg)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from perfwise_server.rewriting.candidate import merged
 from perfwise_server.rewriting.pieces import DEFINITIONS, Definition, Source, UnfitError, path_to, worked
 
 
@@ -45,6 +46,18 @@ _PLAIN = frozenset(
     )
 )
 _MOST_TIMES, _MOST_LINES = 20, 400
+
+
+def fitted(text: str, function: str, code: str) -> str:
+    """The text of a module with a reply's code in it. Raises UnfitError where it is not to be run."""
+    try:
+        new = merged(text, function, code)
+        refused = refusal(text, new, function)
+    except (RecursionError, MemoryError):
+        raise UnfitError("is nested too deeply") from None
+    if refused:
+        raise UnfitError(refused)
+    return new
 
 
 def refusal(old: str, new: str, function: str) -> str:

@@ -1,0 +1,495 @@
+"""A function improved: rewrites asked for, examined in the laboratory, ranked by what was measured.
+
+This is the only place that knows both who proposes and who decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from perfwise_analyzers.cost.terms import big_o
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis, Options
+from perfwise_server.checking.errors import CheckError
+from perfwise_server.driving import callables
+from perfwise_server.rewriting import prompt
+from perfwise_server.rewriting.asking import Asking, Proposal
+from perfwise_server.rewriting.built_in import composed
+from perfwise_server.rewriting.duplicates import shape
+from perfwise_server.rewriting.effort import EFFORTS, EffortName, Strategies
+from perfwise_server.rewriting.gate import fitted
+from perfwise_server.rewriting.pieces import Source, UnfitError, path_to
+from perfwise_server.rewriting.providers.provider import Provider
+from perfwise_server.rewriting.situation import Situation, situation_of
+from perfwise_server.verifying.background import Work, run
+from perfwise_server.verifying.dependence import needed
+from perfwise_server.verifying.growing import Measured, measure
+from perfwise_server.verifying.growth import Growth
+from perfwise_server.verifying.laboratory import Case, LaboratoryError, examine
+from perfwise_server.verifying.verdict import Verdict
+
+BUILT_IN = "built-in"
+
+_FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model still thinks.
+_ALONE_SECONDS = 20.0  # For each of the rules' rewrites, where no model is asked.
+_BASELINE_SECONDS = 4.0
+_LEAST_SECONDS = 3.0  # An examination that has less is worth nothing.
+_GRACE = 20.0  # Seconds after which an examination that does not end is given up.
+_ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
+_MOST_MEASURED = 6.0
+_MOST_LATE = 2
+
+Progress = Callable[[str], None]
+Found = Callable[["Candidate"], None]
+
+
+class ImproveError(CheckError):
+    """Nothing can be tried; the text is one line."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """`candidates` is how many are asked for, 0 as the effort says; `wish` what the user says of the function; `hot`
+    gives the seconds of the last profile by line of the text, from 1."""
+
+    text: str
+    function: str
+    path: str = ""
+    calls: tuple[str, ...] = ()
+    inputs: str = ""
+    python: str = sys.executable
+    effort: EffortName = "normal"
+    candidates: int = 0
+    wish: str = ""
+    hot: Mapping[int, float] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+    strategies: Strategies = field(default_factory=Strategies)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A rewrite with what was found of it. `text` is the whole module with it, empty where it was refused unrun."""
+
+    text: str
+    code: str  # The function as the module then has it, or the reply's code.
+    by: str
+    approach: str
+    verdict: Verdict
+    cost: str = ""  # By its source.
+    diff: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0  # That the model and the laboratory took.
+
+    @property
+    def is_offered(self) -> bool:
+        return self.verdict.verdict == "proved"
+
+    @property
+    def size(self) -> int:
+        """Of the diff, in lines."""
+        return sum(line.startswith(("+", "-")) for line in self.diff.splitlines())
+
+    def record(self) -> dict[str, Any]:
+        verdict = self.verdict.record()
+        return {
+            **verdict,
+            "code": self.text or self.code,
+            "function": self.code,
+            "diff": self.diff,
+            "by": self.by,
+            "approach": self.approach,
+            "big_o": self.cost,
+            "diff_lines": self.size,
+            "tokens": {"in": self.input_tokens, "out": self.output_tokens},
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """`candidates` are ranked: what may be offered, the best first; then what may not, the nearest miss first."""
+
+    function: str
+    candidates: tuple[Candidate, ...]
+    cost: str = ""  # Of the function as it was, by its source.
+    before: Growth | None = None  # As measured, of the function as it was and of the best candidate.
+    after: Growth | None = None
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    model_seconds: float = 0.0  # In which the model was waited for, or thought while others were examined.
+    first_seconds: float | None = None  # Until the first candidate that may be offered.
+    problems: tuple[str, ...] = ()  # What the provider had to say.
+
+    @property
+    def best(self) -> Candidate | None:
+        return next((each for each in self.candidates if each.is_offered), None)
+
+    @property
+    def near_miss(self) -> Candidate | None:
+        return next((each for each in self.candidates if not each.is_offered), None)
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "function": self.function,
+            "candidates": [each.record() for each in self.candidates],
+            "best": 0 if self.best else None,
+            "big_o": self.cost,
+            "growth": {name: found.record() if found else None for name, found in self._growths()},
+            "tokens": {"in": self.input_tokens, "out": self.output_tokens},
+            "requests": self.requests,
+            "seconds": round(self.seconds, 3),
+            "model_seconds": round(self.model_seconds, 3),
+            "first_seconds": None if self.first_seconds is None else round(self.first_seconds, 3),
+            "problems": list(self.problems),
+        }
+
+    def _growths(self) -> tuple[tuple[str, Growth | None], ...]:
+        return ("before", self.before), ("after", self.after)
+
+
+def nothing_happens(_: object) -> None:
+    """For who does not listen."""
+
+
+async def improve(
+    job: Job, progress: Progress = nothing_happens, found: Found = nothing_happens, provider: Provider | None = None
+) -> Improvement:
+    """Asks `provider`, if there is one, and the rules; `found` gets every candidate as soon as it is examined.
+
+    Effect: runs the candidates in processes of their own, which end with the caller's task. Raises ImproveError,
+    LaboratoryError and InputsError.
+    """
+    function = _callable(job)
+    work = _Improving(job, function, progress, found, provider)
+    try:
+        return await work.improvement()
+    finally:
+        await work.ended()
+
+
+def _callable(job: Job) -> str:
+    """The function that can be called: the one itself, or the one that it is inside of."""
+    try:
+        found = callables.find(callables.parse(job.text), job.function)
+    except SyntaxError as error:
+        raise ImproveError(f"{job.path or 'the file'} does not parse: {error.msg}") from None
+    if found is None:
+        raise ImproveError(f"{job.path or 'the file'} has no function {job.function}")
+    return found.name
+
+
+class _Prepared(NamedTuple):
+    situation: Situation
+    texts: list[str]  # What the rules make of the module.
+    shape: bytes
+
+
+class _Tried(NamedTuple):
+    """What became of a proposal; without a verdict it was met before."""
+
+    shape: bytes = b""
+    verdict: Verdict | None = None
+    text: str = ""
+    code: str = ""
+    cost: str = ""
+    diff: str = ""
+
+
+# These run in a process of their own, since a long module takes long to be read. The last two arguments are of `run`.
+
+
+async def _opened(job: Job, case: Case, progress: Callable[[str | _Prepared], None]) -> _Tried | None:
+    """What is known is told as soon as it is, for a model to be asked; the first of the rules' rewrites is tried."""
+    progress("reading")
+    context = needed(job.text, case.function)
+    situation = situation_of(job.text, case.function, job.path, context, job.hot, job.options, job.wish)
+    texts = composed(job.text, case.function, job.options)
+    prepared = _Prepared(situation, texts, shape(job.text, case.function))
+    progress(prepared)
+    if not texts:
+        return None
+    return await _tried(Proposal("", BUILT_IN, texts[0]), frozenset((prepared.shape,)), case, progress)
+
+
+async def _tried(proposal: Proposal, met: frozenset[bytes], case: Case, progress: Progress) -> _Tried:
+    try:
+        text = proposal.text or fitted(case.old, case.function, proposal.code)
+    except UnfitError as error:
+        return _Tried(b"", Verdict("broken", f"the reply {error}"), "", proposal.code)
+    found = shape(text, case.function)
+    if found in met:
+        return _Tried(found)
+    verdict = await examine(replace(case, new=text), progress)
+    source = Source(text)
+    costs = {each.name: each.cost for each in Analysis(Document(text)).costs()}
+    return _Tried(
+        found,
+        verdict,
+        text,
+        source.whole(path_to(source.tree, case.function)[-1]),
+        big_o(costs.get(case.function)),
+        _diff(case.old, text, case.path),
+    )
+
+
+class _Improving:
+    def __init__(self, job: Job, function: str, progress: Progress, found: Found, provider: Provider | None) -> None:
+        self.job, self.function, self.progress, self.found = job, function, progress, found
+        self.effort = EFFORTS[job.effort]
+        self.begun = time.monotonic()
+        self.first: float | None = None
+        self.candidates: list[Candidate] = []
+        self.met: set[bytes] = set()
+        self.shapes: dict[str, bytes] = {}  # By text.
+        self.prepared = _Prepared(Situation(function, ""), [], b"")
+        self.before: Growth | None = None
+        self.provider = provider
+        self.asking: Asking | None = None
+        self.replied: float | None = None  # When nothing was being asked any more.
+
+    async def improvement(self) -> Improvement:
+        await self._try_rules()
+        if asking := self.asking:
+            if asking.is_asking and not asking.waiting:
+                await self._measure_baseline()
+            for rounds in range(self.effort.rounds):
+                await self._try_replies()
+                await self._try_late()
+                if rounds + 1 == self.effort.rounds or not self._ask_again():
+                    break
+        ranked = _ranked(self.candidates)
+        after = await self._measure_after(ranked)
+        asked = asking.asked if asking else None
+        return Improvement(
+            self.function,
+            tuple(ranked),
+            self.prepared.situation.cost,
+            self.before,
+            after,
+            asked.requests if asked else 0,
+            asked.input_tokens if asked else 0,
+            asked.output_tokens if asked else 0,
+            time.monotonic() - self.begun,
+            asked.busy if asked else 0.0,
+            self.first,
+            tuple(dict.fromkeys(asked.problems)) if asked else (),
+        )
+
+    async def ended(self) -> None:
+        if self.asking:
+            await self.asking.ended()
+
+    # What the rules make of it.
+
+    async def _try_rules(self) -> None:
+        """Effect: the model, if there is one, is asked as soon as there is something to tell it."""
+
+        def listen(message: str | _Prepared) -> None:
+            if isinstance(message, str):
+                self.progress(message)
+            else:
+                self._prepare(message)
+
+        begun = time.monotonic()
+        seconds = _FIRST_SECONDS if self.provider else _ALONE_SECONDS
+        first = await self._within(partial(_opened, self.job), seconds, listen)
+        if first is None or self._keep(Proposal("", BUILT_IN), first, begun):
+            return
+        for text in self.prepared.texts[1:]:
+            left = begun + (_FIRST_SECONDS if self.provider else 2 * _ALONE_SECONDS) - time.monotonic()
+            if left < _LEAST_SECONDS or await self._try(Proposal("", BUILT_IN, text), left):
+                break
+
+    def _prepare(self, prepared: _Prepared) -> None:
+        self.prepared = prepared
+        self.met.add(prepared.shape)
+        if self.provider:
+            strategies = self.job.strategies
+            self.asking = Asking(self.provider, prepared.situation, self.effort, strategies, self.progress)
+            self.asking.begin(self.job.candidates or self.effort.candidates)
+
+    # What a model makes of it.
+
+    async def _try_replies(self) -> None:
+        """Until nothing is asked and nothing waits."""
+        assert self.asking is not None
+        asking = self.asking
+        while asking.is_open:
+            proposal = await asking.next()
+            if proposal is None:
+                continue
+            self.progress(f"{asking.asked.replies} of {asking.asked.requests} replied")
+            if await self._try(proposal, self._seconds()) is False:
+                self._mend(proposal)
+
+    async def _try_late(self) -> None:
+        """Those for which there was too little time are given more."""
+        late = [each for each in self.candidates if each.text and _was_late(each.verdict)]
+        for each in late[:_MOST_LATE]:
+            self.candidates.remove(each)
+            self.met.discard(self.shapes.pop(each.text))
+            proposal = Proposal(each.code, each.by, each.text, each.approach)
+            await self._try(proposal, max(self._seconds(), self.effort.seconds))
+
+    def _seconds(self) -> float:
+        """For one examination: while the model still thinks there is time, and after that a share of what is left."""
+        assert self.asking is not None
+        if self.asking.is_asking:
+            self.replied = None
+            return self.effort.seconds
+        if self.replied is None:
+            self.replied = time.monotonic()
+        left = self.effort.waiting - (time.monotonic() - self.replied)
+        return max(_LEAST_SECONDS, min(self.effort.seconds, left / (self.asking.waiting + 1)))
+
+    def _mend(self, proposal: Proposal) -> None:
+        assert self.asking is not None
+        last = self.candidates[-1].verdict
+        if last.verdict not in ("different", "broken", "undecided") or last.question:
+            return
+        why = f"It {last.reason}."
+        if example := last.counterexample:
+            why = prompt.different(example.call, example.old, example.new, example.kind)
+        elif last.verdict == "undecided":
+            return  # Nothing that another rewrite would mend.
+        self.asking.mend(proposal, why)
+
+    def _ask_again(self) -> bool:
+        """A further round, from the fastest of a model or of the rules."""
+        assert self.asking is not None
+        ranked = [each for each in _ranked(self.candidates) if each.is_offered]
+        if not ranked:
+            return False
+        best = ranked[0]
+        proposal = Proposal(best.code, best.by, best.text, best.approach)
+        tried = [f"{each.approach or each.by}: {_brief(each.verdict)}" for each in self.candidates if each is not best]
+        return self.asking.again(proposal, f"{best.verdict.speedup:.1f} times as fast as the original", tried)
+
+    # Examining.
+
+    async def _try(self, proposal: Proposal, seconds: float) -> bool | None:
+        """Whether the rewrite may be offered; None for one that was met before."""
+        begun = time.monotonic()
+        if proposal.refused:
+            verdict = Verdict("broken", f"the reply {proposal.refused}")
+            return self._keep(proposal, _Tried(verdict=verdict, code=proposal.code), begun)
+        self.progress(f"checking a rewrite by {proposal.by}")
+        tried = await self._within(partial(_tried, proposal, frozenset(self.met)), seconds, self.progress)
+        return self._keep(proposal, tried or _Tried(), begun)
+
+    async def _within(self, work: Work[_Tried | None], seconds: float, progress: Progress) -> _Tried | None:
+        try:
+            return await asyncio.wait_for(run(work, self._case(seconds), progress), seconds + _GRACE)
+        except (asyncio.TimeoutError, TimeoutError):
+            verdict = Verdict("undecided", "its examination did not come to an end")
+        except LaboratoryError as error:
+            if "the old version" in str(error):
+                raise
+            verdict = Verdict("undecided", str(error))
+        return _Tried(verdict=verdict)
+
+    def _keep(self, proposal: Proposal, tried: _Tried, begun: float) -> bool | None:
+        if tried.verdict is None:
+            return None
+        self.met.add(tried.shape)
+        self.shapes[tried.text] = tried.shape
+        candidate = Candidate(
+            tried.text,
+            tried.code or proposal.code,
+            proposal.by,
+            proposal.approach,
+            tried.verdict,
+            tried.cost,
+            tried.diff,
+            proposal.input_tokens,
+            proposal.output_tokens,
+            proposal.seconds + time.monotonic() - begun,
+        )
+        self.candidates.append(candidate)
+        if candidate.is_offered and self.first is None:
+            self.first = time.monotonic() - self.begun
+        self.found(candidate)
+        return candidate.is_offered
+
+    def _case(self, seconds: float = _ALONE_SECONDS) -> Case:
+        job = self.job
+        return Case(job.text, job.text, self.function, job.path, job.calls, job.inputs, seconds, job.python)
+
+    # Growth.
+
+    async def _measure_baseline(self) -> None:
+        """Effect: what the function costs now is measured while the model thinks, and told with later questions."""
+        assert self.asking is not None
+        measured = await self._measured(self.job.text, _BASELINE_SECONDS)
+        if measured:
+            self.before = measured.old
+            if measured.old.name != "unknown":
+                self.asking.measured(measured.old.name)
+
+    async def _measure_after(self, ranked: list[Candidate]) -> Growth | None:
+        """Of the best, where there is time for it."""
+        if not ranked or not ranked[0].is_offered or (self.asking and not self._has_time()):
+            return None
+        measured = await self._measured(ranked[0].text, _MOST_MEASURED)
+        if measured is None:
+            return None
+        self.before = self.before or measured.old
+        return measured.new
+
+    def _has_time(self) -> bool:
+        late = time.monotonic() - self.replied if self.replied else 0.0
+        return late + _MOST_MEASURED < self.effort.waiting
+
+    async def _measured(self, new: str, seconds: float) -> Measured | None:
+        job = self.job
+        if job.calls or job.inputs:
+            return None  # They say nothing of other sizes.
+        self.progress("measuring growth")
+        case = replace(self._case(seconds), new=new)
+        try:
+            return await asyncio.wait_for(run(measure, case, nothing_happens), seconds + _GRACE)
+        except (LaboratoryError, asyncio.TimeoutError, TimeoutError):
+            return None
+
+
+def _ranked(candidates: list[Candidate]) -> list[Candidate]:
+    """What may be offered, the fastest first, of those as fast as the fastest the smallest change; then the others."""
+    offered = sorted((each for each in candidates if each.is_offered), key=lambda each: -(each.verdict.speedup or 0))
+    if offered:
+        most = offered[0].verdict.speedup or 0
+        equals = [each for each in offered if (each.verdict.speedup or 0) >= _ALIKE * most]
+        offered = [*sorted(equals, key=lambda each: each.size), *offered[len(equals) :]]
+    return [*offered, *sorted((each for each in candidates if not each.is_offered), key=_distance)]
+
+
+def _distance(candidate: Candidate) -> tuple[int, int]:
+    """How far from being offered."""
+    verdict = candidate.verdict
+    order = ["undecided", "different", "not faster", "broken"]
+    rank = order.index(verdict.verdict) + (4 if verdict.verdict == "undecided" and not verdict.question else 0)
+    return rank, -verdict.tried
+
+
+def _was_late(verdict: Verdict) -> bool:
+    """Whether more time would decide."""
+    return verdict.verdict == "undecided" and verdict.counterexample is None and "time" in verdict.reason
+
+
+def _brief(verdict: Verdict) -> str:
+    return verdict.verdict + (f", {verdict.reason}" if verdict.reason else "")
+
+
+def _diff(old: str, new: str, path: str) -> str:
+    name = path or "module.py"
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="")
+    return "\n".join(lines)
