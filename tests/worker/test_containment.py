@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from perfwise_server.interpreter import converse, scrubbed, started
+from perfwise_server.interpreter import converse, started
+from perfwise_server.processes import scrubbed
 from perfwise_worker.protocol import (
     Compare,
     Compared,
@@ -169,9 +170,13 @@ def test_secrets_stay_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_folder_is_empty_and_goes_away() -> None:
     source = "import os\ndef f(x):\n    return os.path.samefile(os.path.expanduser('~'), os.getcwd())\n"
     assert compared(source, "def f(x):\n    return True\n") == Compared((), 1, ())
-    before = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("perfwise-*"))
-    compared(FINE)
-    assert set(Path(os.environ.get("TMPDIR", "/tmp")).glob("perfwise-*")) <= before
+    tells = "import os\ndef f(x):\n    raise ValueError(os.path.realpath(os.getcwd()))\n"
+    reply = converse(sys.executable, Load(tells, tells), Try(("f(1)",), each=30.0))[-1]
+    assert isinstance(reply, Tried)
+    folder = Path(reply.outcomes[0].message)
+    assert folder.is_absolute()
+    assert folder.name.startswith("perfwise-")
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(
