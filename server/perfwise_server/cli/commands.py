@@ -209,6 +209,46 @@ def growth(**options: Any) -> int:
     return growth(**options)
 
 
+def _line_range(text: str) -> tuple[int, int]:
+    first, separator, last = text.partition("-")
+    if not (first.isdecimal() and (last.isdecimal() or not separator)):
+        raise ValueError("name the first and the last line, such as 10-20")
+    found = int(first), int(last or first)
+    if not 1 <= found[0] <= found[1]:
+        raise ValueError("the first line comes before the last, and lines count from 1")
+    return found
+
+
+@perfwise.command()
+@click.argument("target", metavar="FILE[::FUNC]")
+@_call
+@click.option("--test", metavar="NODEID", default="", help="A test that calls it, as pytest names it.")
+@_inputs
+@click.option("--script", is_flag=True, help="Run the file as a script; so is a FILE without FUNC.")
+@click.option("--lines", metavar="A-B", callback=_checked(_line_range), help="Only these lines of the file.")
+@click.option("--memory", is_flag=True, help="Measure memory as well.")
+@click.option("--gpu", is_flag=True, help="Measure the GPU as well.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="How long calls are repeated. Default: the setting, or 3."
+)
+@_python
+@click.option("-o", "--output", "written", metavar="FILE", default="", help="Write the profile to a file.")
+@click.option(
+    "--export",
+    type=click.Choice(["cpuprofile", "speedscope", "scalene"]),
+    help="What to write: a profile for VS Code, speedscope or Scalene.",
+)
+@_format()
+def profile(**options: Any) -> int:
+    """Show where the time of a function goes, line by line, measured with Scalene.
+
+    Without a driver it is called as the project's tests, its documentation or generated inputs call it.
+    """
+    from perfwise_server.cli.profile import profile
+
+    return profile(**options)
+
+
 @perfwise.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_format()
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")

@@ -16,13 +16,17 @@ from perfwise_server.containment import MARK, end_marked
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.evidence.gathering import gathered
 from perfwise_server.evidence.recording import recording_environment
-from perfwise_server.interpreter import scrubbed
+from perfwise_server.processes import scrubbed
 from perfwise_server.processes import end_group
 from perfwise_server.profiling.running import ProfilingError
 
-# Nothing is to be left in the user's folders.
-_PYTEST = ("-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
-_NO_PYTEST = "No module named pytest"
+# Nothing is to be left in the user's folders, and coverage would be measured where the recorder looks.
+_PYTEST = """
+import importlib.util, pytest, sys
+without = ["--no-cov"] if importlib.util.find_spec("pytest_cov") else []
+sys.exit(pytest.main([*sys.argv[1:], "-q", "-x", "-p", "no:cacheprovider", *without]))
+"""
+_NO_PYTEST = "No module named 'pytest'"
 _LONGEST_SAYING = 200
 
 
@@ -52,7 +56,7 @@ async def harvested(
         os.mkdir(noted)
         try:
             process = await asyncio.create_subprocess_exec(
-                *(python, *_PYTEST, test),
+                *(python, "-B", "-c", _PYTEST, test),
                 stdin=subprocess.DEVNULL,
                 # A pipe would be held open by whatever the test leaves running.
                 stdout=printed,
