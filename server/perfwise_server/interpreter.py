@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import subprocess
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +13,11 @@ from uuid import uuid4
 
 import perfwise_worker
 from perfwise_server.containment import MARK, Containment, as_user, containment, end_marked, marked
-from perfwise_server.processes import end_group
+from perfwise_server.processes import end_group, scrubbed
 from perfwise_worker.guard import HIDDEN
 from perfwise_worker.protocol import Failed, Load, Reply, Request, decode, encode
 
 _WORKER = Path(perfwise_worker.__file__).with_name("__main__.py")
-_SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSW|CREDENTIAL|COOKIE", re.IGNORECASE)
 _LONGEST_REPLY = 16 * 1024 * 1024
 
 
@@ -96,11 +94,6 @@ async def started(python: str, readable: Sequence[str] = ()) -> AsyncIterator[Wo
 def _own(folder: str, mark: str) -> dict[str, str]:
     temporary = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), folder)
     return {**temporary, MARK: mark, HIDDEN: str(Path.home())}
-
-
-def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without the variables whose names say that they are secret."""
-    return {name: value for name, value in environment.items() if not _SECRET.search(name)}
 
 
 def converse(python: str, *requests: Request, seconds: float = 60.0) -> list[Reply]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import re
 import signal
 import struct
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+_SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSW|CREDENTIAL|COOKIE", re.IGNORECASE)
 _LENGTH = struct.Struct("!Q")
+
+
+def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the variables whose names say that they are secret."""
+    return {name: value for name, value in environment.items() if not _SECRET.search(name)}
 
 
 async def start_own(module: str) -> asyncio.subprocess.Process:
@@ -29,7 +37,7 @@ async def start_own(module: str) -> asyncio.subprocess.Process:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=Path(__file__).parents[1],  # Python looks here first: not in the user's folder.
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**scrubbed(os.environ), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,
     )
 

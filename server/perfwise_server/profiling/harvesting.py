@@ -16,8 +16,7 @@ from perfwise_server.containment import MARK, end_marked
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.evidence.gathering import gathered
 from perfwise_server.evidence.recording import recording_environment
-from perfwise_server.processes import scrubbed
-from perfwise_server.processes import end_group
+from perfwise_server.processes import end_group, scrubbed
 from perfwise_server.profiling.running import ProfilingError
 
 # Nothing is to be left in the user's folders, and coverage would be measured where the recorder looks.

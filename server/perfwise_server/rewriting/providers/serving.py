@@ -37,6 +37,8 @@ def main() -> None:
         params.n_ctx = CONTEXT
         params.n_parallel = 1
         params.port = 0
+        # With a thread on every core, each token would wait for whatever else runs: the timing of candidates, for one.
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = max(1, (os.cpu_count() or 2) // 2)
         params.api_keys = [model.key]
         server = xllamacpp.Server(params)
         say(Serving(f"{server.listening_address}/v1"))
