@@ -34,7 +34,7 @@ class Harvest(NamedTuple):
 
     calls: tuple[str, ...]
     times: int
-    failed: str  # The last line that pytest printed, where the test did not pass.
+    failed: str  # What pytest said, where the test did not pass.
 
 
 async def harvested(
@@ -78,7 +78,7 @@ async def harvested(
         if _NO_PYTEST in said:
             raise ProfilingError(f"pytest is not installed in {python}: {python} -m pip install pytest")
         seen = [each for each in gathered(Path(noted)) if _is_of(each.path, path) and each.name == function]
-    failed = "" if status == 0 else _last_line(said) if status is not None else f"it did not end within {seconds:g} s"
+    failed = "" if status == 0 else _why(said) if status is not None else f"it did not end within {seconds:g} s"
     calls = dict.fromkeys(call for each in seen for call in each.samples)
     return Harvest(tuple(calls), sum(each.calls for each in seen), failed)
 
@@ -87,6 +87,9 @@ def _is_of(seen: str, path: Path) -> bool:
     return seen == os.path.realpath(path)
 
 
-def _last_line(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1][:_LONGEST_SAYING] if lines else "pytest said nothing"
+def _why(said: str) -> str:
+    """The line that pytest marks as the error, or the last one."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["pytest said nothing"]
+    marked = [line[2:].strip() for line in lines if line.startswith("E ")]
+    marked += [line for line in lines if line.startswith("ERROR")]
+    return (marked or lines[-1:])[0][:_LONGEST_SAYING]
