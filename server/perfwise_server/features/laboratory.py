@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfwise_analyzers.finding import Finding
     from perfwise_server.app import Server
     from perfwise_server.driving.callables import Function
-    from perfwise_server.verifying.background import Result, Work
+    from perfwise_server.background import Result, Work
     from perfwise_server.verifying.laboratory import Case
     from perfwise_server.verifying.verdict import Verdict
 

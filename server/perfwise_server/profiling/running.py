@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from perfwise_server.checking.errors import CheckError
 from perfwise_server.profiles.report import Report, What
 
 
@@ -42,7 +43,7 @@ class Progress:
     message: str
 
 
-class ProfilingError(Exception):
+class ProfilingError(CheckError):
     """There can be no profile. The text is one line that says why and what to do."""
 
 
