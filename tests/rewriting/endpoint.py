@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import select
+import ssl
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 PIECE = 24  # Characters in one piece of a stream.
 PATIENCE = 60.0  # Seconds after which a client that neither reads nor leaves is left.
@@ -103,6 +105,7 @@ class Endpoint:
 
     `asked` holds what came in, `sent` counts the bytes that went out, `left` is set when a client has gone in the
     middle. `key` is what must come as authorization; `refuses` names fields of a request that are answered by 400.
+    It does as a proxy for unencrypted addresses too. With a `certificate` it speaks HTTPS.
     """
 
     def __init__(
@@ -113,7 +116,7 @@ class Endpoint:
         key: str = "",
         refuses: Sequence[str] = (),
         can_stream: bool = True,
-        port: int = 0,
+        certificate: Path | None = None,
     ) -> None:
         self._script = script if callable(script) else _in_turn(script)
         self.models = tuple(models)
@@ -124,13 +127,19 @@ class Endpoint:
         self.sent = 0
         self.left = threading.Event()
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
+        self._scheme = "http"
+        if certificate is not None:
+            self._scheme = "https"
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def answer(self, asked: Asked) -> Answer:
         with self.lock:
@@ -173,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        if not self.path.endswith("/models"):
+        if self._path() != "/v1/models":
             self._status(Status(404))
         elif self._is_allowed():
             models = [{"id": model, "object": "model"} for model in self.endpoint.models]
@@ -185,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
             "/v1/chat/completions": "openai",
             "/v1/messages": "anthropic",
         }
-        if self.path not in dialects:
+        if self._path() not in dialects:
             self._status(Status(404))
             return
         if not self._is_allowed():
@@ -195,12 +204,15 @@ class _Handler(BaseHTTPRequestHandler):
                 self._status(Status(400, json.dumps({"error": {"message": f"Unsupported parameter: '{name}'"}})))
                 return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(dialects[self.path], body, headers)
+        asked = Asked(dialects[self._path()], body, headers)
         try:
             self._give(self.endpoint.answer(asked), asked)
         except OSError:
             self.endpoint.left.set()
             self.close_connection = True
+
+    def _path(self) -> str:
+        return urlsplit(self.path).path  # A proxy is asked for whole addresses.
 
     def _is_allowed(self) -> bool:
         key = self.endpoint.key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import ssl
 import time
@@ -72,12 +73,7 @@ class Endpoint:
         self._client = self._opened()
 
     def _opened(self) -> httpx.AsyncClient:
-        try:
-            verify = (
-                ssl.create_default_context(cafile=self.settings.certificates) if self.settings.certificates else True
-            )
-        except (OSError, ssl.SSLError):
-            raise ProviderError(f"no certificates can be read from {self.settings.certificates}") from None
+        verify = self._verification()
         try:
             return httpx.AsyncClient(
                 verify=verify,
@@ -91,6 +87,16 @@ class Endpoint:
             )
         except (ValueError, httpx.InvalidURL, ImportError):
             raise ProviderError("the proxy must be like http://HOST:PORT") from None
+
+    def _verification(self) -> ssl.SSLContext | bool:
+        file = self.settings.certificates or os.environ.get("SSL_CERT_FILE") or None
+        folder = None if self.settings.certificates else os.environ.get("SSL_CERT_DIR") or None
+        if file is None and folder is None:
+            return True
+        try:
+            return ssl.create_default_context(cafile=file, capath=folder)
+        except (OSError, ssl.SSLError):
+            raise ProviderError(f"no certificates can be read from {file or folder}: correct the settings") from None
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -123,7 +129,7 @@ class Endpoint:
 
         A further attempt follows what may pass, unless the endpoint wants a longer pause than a user waits.
         """
-        wait = wait_exponential_jitter(initial=self.settings.backoff, max=LONGEST_WAIT, jitter=self.settings.backoff)
+        wait = wait_exponential_jitter(multiplier=self.settings.backoff, max=LONGEST_WAIT, jitter=self.settings.backoff)
 
         def seconds(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
