@@ -37,7 +37,11 @@ def test_the_newest_of_a_function_comes_first(profiles: Profiles, tmp_path: Path
     assert newest is not None
     before = profiles.before(newest)
     assert before is not None
-    assert (before.id, before.record) == (first, record(file, calls=1))
+    assert (before.id, before.record) == (first, record(file, calls=1, raw=None))
+    whole = profiles.whole(first)
+    assert whole is not None
+    assert whole.record == record(file, calls=1)
+    assert profiles.whole(other + 1) is None
     assert profiles.before(before) is None
     assert profiles.get(other + 1) is None
     assert profiles.of_function(file, "f", "test") == []
@@ -52,16 +56,26 @@ def test_a_function_of_a_renamed_file_is_found_by_its_source(profiles: Profiles,
     assert profiles.of_function(new, "f") == []
     key = source_key(respelled, "f")
     assert key is not None
-    assert [kept.id for kept in profiles.of_sources([key, b"another"])] == [number]
+    assert profiles.shown_of([key, b"another"]) is None
+    profiles.show(number)
+    shown = profiles.shown_of([key, b"another"])
+    assert shown is not None
+    assert shown.id == number
 
 
 def test_one_of_a_file_is_shown_until_it_is_cleared_away(profiles: Profiles, tmp_path: Path) -> None:
     file = tmp_path / "shop.py"
     first, second = profiles.keep(record(file)), profiles.keep(record(file, "g"))
+    assert profiles.shown(file, TEXT) is None
+    profiles.show(second)
     profiles.show(first)
     assert [(kept.id, kept.shown) for kept in profiles.of_file(file)] == [(second, False), (first, True)]
+    shown = profiles.shown(file, "# A comment.\n" + TEXT)
+    assert shown is not None
+    assert shown.id == first
+    assert profiles.shown(file, TEXT.replace("sorted", "list")) is None
     profiles.hide(file)
-    assert not any(kept.shown for kept in profiles.of_file(file))
+    assert profiles.shown(file, TEXT) is None
 
 
 def test_the_last_driver_of_a_function(profiles: Profiles, tmp_path: Path) -> None:
@@ -85,7 +99,9 @@ def test_there_are_bounds(profiles: Profiles, tmp_path: Path, monkeypatch: pytes
     numbers = [profiles.keep(record(file, raw="{" * 20)) for _ in range(5)]
     assert profiles.get(old) is None
     assert [kept.id for kept in profiles.of_function(file, "f")] == numbers[:1:-1]
-    assert profiles.of_function(file, "f")[0].record["raw"] is None
+    whole = profiles.whole(numbers[-1])
+    assert whole is not None
+    assert whole.record["raw"] is None
     with sqlite3.connect(store.file) as table:
         table.execute("UPDATE profiles SET noted = noted - 100")
     kept = [profiles.keep(record(tmp_path / f"{number}.py")) for number in range(6)]

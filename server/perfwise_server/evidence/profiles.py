@@ -11,7 +11,7 @@ import time
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,16 @@ MOST_PROFILES = 500
 MOST_DRIVERS = 2_000
 MOST_RAW = 4_000_000  # Characters of what the profiler wrote; a longer one is left out.
 
-_COLUMNS = "id, path, shown, record"
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`shown`: the user has not cleared it away."""
+    """`key` is that of the source that was profiled, `shown` whether it is to be seen when its file is opened."""
 
     id: int
     path: str
+    key: bytes | None
     shown: bool
-    record: Mapping[str, Any]
+    record: Mapping[str, Any]  # But for what the profiler wrote, which only `whole` reads.
 
 
 class Profiles:
@@ -45,16 +44,15 @@ class Profiles:
         """Its number; 0 where it could not be kept. Effect: the oldest ones of the function go when there are many."""
         now = int(time.time())
         path, name, what = os.path.realpath(record["path"]), record["function"], record["what"]
-        if len(record.get("raw") or "") > MOST_RAW:
-            record = {**record, "raw": None}
-        packed = zlib.compress(json.dumps(record).encode())
+        raw = record.get("raw") or ""
+        written = zlib.compress(raw.encode()) if 0 < len(raw) <= MOST_RAW else None
+        packed = zlib.compress(json.dumps({**record, "raw": None}).encode())
         number = 0
         with self._store.opened(writing=True) as table:
             if table is not None:
-                row = (path, name, what, source_key(record["source"], name), True, packed, now)
-                insert = (
-                    "INSERT INTO profiles (path, name, what, key, shown, record, noted) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                )
+                row = (path, name, what, source_key(record["source"], name), False, packed, written, now)
+                columns = "path, name, what, key, shown, record, raw, noted"
+                insert = f"INSERT INTO profiles ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 number = table.execute(insert, row).lastrowid or 0
                 same = "path = ? AND name = ? AND what = ?"
                 newest = f"SELECT id FROM profiles WHERE {same} ORDER BY id DESC LIMIT {MOST_OF_A_FUNCTION}"
@@ -65,6 +63,16 @@ class Profiles:
 
     def get(self, number: int) -> Kept | None:
         return next(iter(self._kept("id = ?", number)), None)
+
+    def whole(self, number: int) -> Kept | None:
+        """With what the profiler wrote, as far as it is kept."""
+        kept = self.get(number)
+        with self._store.opened(writing=False) as table:
+            if table is not None and kept is not None:
+                (raw,) = table.execute("SELECT raw FROM profiles WHERE id = ?", (number,)).fetchone() or (None,)
+                with suppress(zlib.error):
+                    return replace(kept, record={**kept.record, "raw": raw and zlib.decompress(raw).decode()})
+        return kept
 
     def of_function(self, path: Path, name: str, what: str = "function", text: str = "") -> list[Kept]:
         """Newest first. Where nothing is known of the path, those of a function with the same source in `text`."""
@@ -77,9 +85,14 @@ class Profiles:
         """Newest first, of whatever in the file."""
         return self._kept("path = ?", os.path.realpath(path))
 
-    def of_sources(self, keys: Sequence[bytes]) -> list[Kept]:
-        """Newest first, of functions with these sources, wherever they were."""
-        return self._kept(f"key IN ({', '.join('?' * len(keys))})", *keys)
+    def shown(self, path: Path, text: str) -> Kept | None:
+        """The one to be seen when the file is opened, where what it is of has not changed since."""
+        kept = next(iter(self._kept("path = ? AND shown", os.path.realpath(path))), None)
+        return kept if kept and kept.key == source_key(text, kept.record["function"]) else None
+
+    def shown_of(self, keys: Sequence[bytes]) -> Kept | None:
+        """The newest one to be seen of a function with one of these sources, wherever it was."""
+        return next(iter(self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys)), None)
 
     def before(self, kept: Kept) -> Kept | None:
         """The one of the same function, file or test that was made before it."""
@@ -126,12 +139,13 @@ class Profiles:
         rows: list[tuple[Any, ...]] = []
         with self._store.opened(writing=False) as table:
             if table is not None:
-                query = f"SELECT {_COLUMNS} FROM profiles WHERE {condition} ORDER BY id DESC LIMIT {MOST_PROFILES}"
+                columns = "id, path, key, shown, record"
+                query = f"SELECT {columns} FROM profiles WHERE {condition} ORDER BY id DESC LIMIT {MOST_PROFILES}"
                 rows = table.execute(query, values).fetchall()
         found = []
-        for number, path, shown, packed in rows:
+        for number, path, key, shown, packed in rows:
             with suppress(ValueError, zlib.error):
-                found.append(Kept(number, path, bool(shown), json.loads(zlib.decompress(packed))))
+                found.append(Kept(number, path, key, bool(shown), json.loads(zlib.decompress(packed))))
         return found
 
 

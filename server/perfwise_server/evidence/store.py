@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS verdicts (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profiles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT, name TEXT, what TEXT, key BLOB, shown INTEGER, record BLOB,
-    noted INTEGER
+    raw BLOB, noted INTEGER
 );
 CREATE INDEX IF NOT EXISTS profiles_by_name ON profiles (path, name, what);
 CREATE INDEX IF NOT EXISTS profiles_by_key ON profiles (key);
