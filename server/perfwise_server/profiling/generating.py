@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +19,12 @@ from perfwise_worker.protocol import Describe, Described, Failed, Load, Outcome,
 
 LONG_ENOUGH = 0.01  # Seconds of one call.
 _PROBES = (16, 64)
+_TOO_LONG = 0.2  # For there to be many calls.
 _LARGEST = 1 << 20
+_LONG_MAKING = 0.1  # Seconds of making the arguments and calling.
 _LOADING_SECONDS = 20.0
 _LONGEST_CALL = 1.0
 _GRACE = 5.0
-_AT_ONCE = 3
 _CALLS = 4  # Of the same size, with other values.
 _MOST_PLANS = 3
 _MOST_SMALL = 12
@@ -98,25 +99,33 @@ class _Search:
         return max(seconds, key=lambda growth: (growth not in refused, seconds[growth]), default=None)
 
     async def sized(self, growth: Growth) -> Generated:
-        """The smallest size, doubled from 1, at which a call takes long enough, else the largest that came back."""
-        size, seconds = 0, 0.0
-        async for tried, outcome in self._ladder(growth):
-            if outcome.ended != "returned":
-                break
-            size, seconds = tried, outcome.seconds
-            if seconds >= LONG_ENOUGH:
-                break
-        recipes = [growth.at(size, salt) for salt in range(_CALLS)]
-        outcomes = await self.attempt(recipes, max(self._left, _LONGEST_CALL), _LONGEST_CALL)
-        calls = tuple(each.call for each in outcomes if each.ended == "returned")
-        return Generated(calls or (growth.at(size).call,), growth.plan.origin, size, seconds)
+        """Of about the smallest size at which a call takes long enough. It is smaller where it takes long to make such
+        arguments, since the function would hardly run then, and where calls do not come back."""
+        fits, seconds, too_large, size = 0, 0.0, 0, 1
+        while size <= _LARGEST and size not in (fits, too_large) and self._left:
+            began = time.monotonic()
+            outcome = await self._once(growth, size)
+            if outcome is None or outcome.ended == "time" or (fits and outcome.seconds > _TOO_LONG):
+                too_large = size
+            elif outcome.ended == "returned":
+                fits, seconds = size, outcome.seconds
+                if seconds >= LONG_ENOUGH or time.monotonic() - began > _LONG_MAKING:
+                    break
+            size = (fits + too_large) // 2 if too_large else size * 2
+        calls = [growth.at(fits, salt) for salt in range(_CALLS)]
+        outcomes = await self.attempt(calls, max(self._left, _LONGEST_CALL), _LONGEST_CALL)
+        returned = tuple(each.call for each in outcomes if each.ended == "returned")
+        return Generated(returned or (growth.at(fits).call,), growth.plan.origin, fits, seconds)
 
-    async def _ladder(self, growth: Growth) -> AsyncIterator[tuple[int, Outcome]]:
-        sizes = [1 << power for power in range(_LARGEST.bit_length())]
-        for start in range(0, len(sizes), _AT_ONCE):
-            rungs = {growth.at(size).call: size for size in sizes[start : start + _AT_ONCE]}
-            for outcome in await self.attempt([Recipe(call, "guessed") for call in rungs], self._left, _LONGEST_CALL):
-                yield rungs[outcome.call], outcome
+    async def _once(self, growth: Growth, size: int) -> Outcome | None:
+        """The quicker of two calls, since a short one may take long on a busy machine."""
+        outcomes: list[Outcome] = []
+        while len(outcomes) < 2 and (not outcomes or outcomes[0].seconds >= LONG_ENOUGH):
+            made = await self.attempt([growth.at(size)], self._left, _LONGEST_CALL)
+            if not made:
+                break
+            outcomes += made
+        return min(outcomes, key=lambda outcome: outcome.seconds, default=None)
 
     async def small(self, plans: Sequence[Plan]) -> Generated:
         """Where nothing grows, what there is."""
