@@ -12,23 +12,29 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfwise_analyzers.cost.terms import big_o
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Analysis, Options
+from perfwise_server.background import Work
 from perfwise_server.checking.errors import CheckError
 from perfwise_server.driving import callables
+from perfwise_server.evidence.profiles import Profiles
+from perfwise_server.evidence.store import Store
+from perfwise_server.profiles.heat import Heat
+from perfwise_server.profiles.report import Report
 from perfwise_server.rewriting import prompt
 from perfwise_server.rewriting.asking import Asking, Proposal
 from perfwise_server.rewriting.built_in import composed
 from perfwise_server.rewriting.duplicates import shape
 from perfwise_server.rewriting.effort import EFFORTS, EffortName, Strategies
 from perfwise_server.rewriting.gate import fitted
-from perfwise_server.rewriting.pieces import Source, UnfitError, path_to
+from perfwise_server.rewriting.pieces import LINE_END, Source, UnfitError, path_to
 from perfwise_server.rewriting.providers.provider import Provider
 from perfwise_server.rewriting.situation import Situation, situation_of
-from perfwise_server.verifying.background import Work, run
+from perfwise_server.verifying.background import run
 from perfwise_server.verifying.dependence import needed
 from perfwise_server.verifying.growing import Measured, measure
 from perfwise_server.verifying.growth import Growth
@@ -57,7 +63,7 @@ class ImproveError(CheckError):
 @dataclass(frozen=True)
 class Job:
     """`candidates` is how many are asked for, 0 as the effort says; `wish` what the user says of the function; `hot`
-    gives the seconds of the last profile by line of the text, from 1."""
+    gives seconds by line of the text, from 1; without it the last profile that is kept is looked into."""
 
     text: str
     function: str
@@ -123,6 +129,7 @@ class Improvement:
     before: Growth | None = None  # As measured, of the function as it was and of the best candidate.
     after: Growth | None = None
     requests: int = 0
+    replies: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
@@ -147,6 +154,7 @@ class Improvement:
             "growth": {name: found.record() if found else None for name, found in self._growths()},
             "tokens": {"in": self.input_tokens, "out": self.output_tokens},
             "requests": self.requests,
+            "replies": self.replies,
             "seconds": round(self.seconds, 3),
             "model_seconds": round(self.model_seconds, 3),
             "first_seconds": None if self.first_seconds is None else round(self.first_seconds, 3),
@@ -212,13 +220,22 @@ async def _opened(job: Job, case: Case, progress: Callable[[str | _Prepared], No
     """What is known is told as soon as it is, for a model to be asked; the first of the rules' rewrites is tried."""
     progress("reading")
     context = needed(job.text, case.function)
-    situation = situation_of(job.text, case.function, job.path, context, job.hot, job.options, job.wish)
+    hot = job.hot or _last_profile(job, case.function)
+    situation = situation_of(job.text, case.function, job.path, context, hot, job.options, job.wish)
     texts = composed(job.text, case.function, job.options)
     prepared = _Prepared(situation, texts, shape(job.text, case.function))
     progress(prepared)
     if not texts:
         return None
     return await _tried(Proposal("", BUILT_IN, texts[0]), frozenset((prepared.shape,)), case, progress)
+
+
+def _last_profile(job: Job, function: str) -> Mapping[int, float]:
+    """The seconds of lines, of those that are as they were then."""
+    lines = LINE_END.split(job.text)
+    kept = Profiles(Store()).of_function(Path(job.path), function, text=job.text) if job.path else []
+    reports = (Report.from_record(each.record) for each in kept[:1])
+    return next((Heat(report, 0, lines.__getitem__, len(lines)).seconds for report in reports), {})
 
 
 async def _tried(proposal: Proposal, met: frozenset[bytes], case: Case, progress: Progress) -> _Tried:
@@ -277,6 +294,7 @@ class _Improving:
             self.before,
             after,
             asked.requests if asked else 0,
+            asked.replies if asked else 0,
             asked.input_tokens if asked else 0,
             asked.output_tokens if asked else 0,
             time.monotonic() - self.begun,

@@ -249,6 +249,33 @@ def profile(**options: Any) -> int:
     return profile(**options)
 
 
+@perfwise.command()
+@click.argument("targets", nargs=-1, metavar="FILE::FUNC")
+@click.option(
+    "--provider",
+    type=click.Choice(["built-in", "openai", "anthropic", "local"]),
+    default="built-in",
+    show_default=True,
+    help="Who is asked; to name a model is to agree that the function and what it uses are sent there.",
+)
+@click.option("--model", metavar="NAME", default="", help="The model's name, or for local a GGUF file.")
+@click.option("--base-url", metavar="URL", default="", help="Of an OpenAI-compatible endpoint, with /v1.")
+@click.option("--candidates", type=click.IntRange(1, 32), metavar="N", help="How many to ask for at first.")
+@click.option("--effort", type=click.Choice(["quick", "normal", "thorough"]), default="normal", show_default=True)
+@click.option("--hint", metavar="TEXT", default="", help='What you know of it: "the input is always sorted".')
+@_call
+@_inputs
+@click.option("--apply", is_flag=True, help="Write the best rewrite that passed into the file.")
+@click.option("--changed", metavar="REV", help="The functions changed since a git revision, in the files and folders.")
+@_python
+@_format()
+def optimize(targets: tuple[str, ...], **options: Any) -> int:
+    """Look for a faster version of a function: rewrites are checked to do the same, timed and ranked."""
+    from perfwise_server.cli.optimize import optimize
+
+    return optimize(targets, **options)
+
+
 @perfwise.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_format()
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
