@@ -202,7 +202,7 @@ def test_hints_and_laboratory_take_what_was_seen(project: Path) -> None:
     said = perfwise("check", "old.py").stdout
     assert "(in your runs: `a` up to 90, `b` up to 90, 2 calls)" in said
     assert perfwise("check", "old.py").stdout.partition("\n\n")[0] == said.partition("\n\n")[0]  # From the cache.
-    done = perfwise("verify", "old.py", "new.py", "--function", "common", "--format", "json", "--seconds", "5")
+    done = perfwise("verify", "old.py", "new.py", "--function", "common", "--format", "json", "--seconds", "10")
     assert json.loads(done.stdout)["inputs"]["origins"]["given"] == 2
     assert json.loads(perfwise("evidence", "--format", "json").stdout)["verdicts"] == 1
     cleared = json.loads(perfwise("evidence", "--clear", "--format", "json").stdout)
