@@ -26,9 +26,12 @@ from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
 from perfwise_server.evidence.gathering import in_text
+from perfwise_server.evidence.profiles import Profiles
 from perfwise_server.evidence.store import Store
+from perfwise_server.profiles.heat import Heat
 from perfwise_server.profiles.hot import HotLines
-from perfwise_server.profiles.profile import ProfiledFile, ProfileError
+from perfwise_server.profiles.profile import ProfiledFile, ProfileError, named
+from perfwise_server.profiles.report import Report
 from perfwise_server.profiles.scalene import profiled
 from perfwise_server.protocol import WorkspaceHint
 from perfwise_server.steady import Clock, Steady
@@ -59,6 +62,8 @@ class Buffer:
         self._session = session
         self._lost = False
         self._saved = True
+        self._shown = session.profile_of(self)
+        self.heat_is_news = self._shown is not None
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
@@ -68,12 +73,17 @@ class Buffer:
         self._analysed_lines = 0
         self.profiled = self._session.profiled(self.uri, settings) if self.cells is None else None
         self._hot: HotLines | None = None
+        self.heat: Heat | None = None
         self.observed: dict[str, Observation] = {}
         try:
             self._hot = self._hot_lines()
-            seconds = self._hot.seconds if self._hot else None
+            if self._shown:
+                self.heat = Heat(*self._shown, self.document.line, self.document.line_count)
+            self._seconds: dict[int, float] = {}
+            self._warm()
             self.observed = self._session.observed(self)
-            self.analysis = Analysis(self.document, settings.options(self.path), seconds, self.observed)
+            hot = self._seconds if self._hot or self.heat else None
+            self.analysis = Analysis(self.document, settings.options(self.path), hot, self.observed)
             self._analysed = self.document.version
             self._watch()
         except Exception as error:
@@ -86,6 +96,17 @@ class Buffer:
         if is_news:
             self.observed = self.analysis.observed = observed
         return is_news
+
+    def show(self, report: Report | None, number: int = 0) -> None:
+        """Shows the lines of a report, or of none. `number` is that under which it is kept. Starts anew."""
+        self._shown = (report, number) if report else None
+        self.heat_is_news = True
+        self.configure(self.settings)
+
+    def _warm(self) -> None:
+        """The hot lines are those of the profile that the settings name, under those of the one that is shown."""
+        self._seconds.clear()
+        self._seconds |= {**(self._hot.seconds if self._hot else {}), **(self.heat.seconds if self.heat else {})}
 
     def _hot_lines(self) -> HotLines | None:
         if self.profiled is None:
@@ -109,8 +130,13 @@ class Buffer:
         self._saved = False
         try:
             self.document.edit(span, text)
+            lines = span.start.line, span.end.line, self.document.line_count
             if self._hot:
-                self._hot.edited(span.start.line, span.end.line, self.document.line_count)
+                self._hot.edited(*lines)
+            if self.heat and self.heat.edited(*lines):
+                self.heat_is_news = True
+            if self._hot or self.heat:
+                self._warm()
             if self._failed_at is None:
                 self.steady.edited(span, text)
         except Exception as error:
@@ -295,6 +321,8 @@ class Session:
         self.problems: set[str] = set()  # The paths of those that the client shows though their file is closed.
         self.profiles_watched: list[Path] = []
         self.evidence = Store()
+        self.profiles = Profiles(self.evidence)
+        self.opened: dict[str, Report] = {}  # The files of the profile that the user opened.
         self._evidence_stamp = self.evidence.stamp()
         self._notebook_of: dict[str, Buffer] = {}
 
@@ -411,6 +439,19 @@ class Session:
             return profiled(path, settings.profile, path_of(self.folder(uri)) or path.parent)
         except ProfileError as error:
             log.warning("%s: %s", settings.profile, error)
+            return None
+
+    def profile_of(self, buffer: Buffer) -> tuple[Report, int] | None:
+        """What is shown of a file when it is opened, and its number: a profile that the user opened, or a kept one."""
+        if buffer.path is None or buffer.cells is not None:
+            return None
+        base = path_of(self.folder(buffer.uri)) or buffer.path.parent
+        if found := self.opened.get(named(self.opened, buffer.path, base)):
+            return found, 0
+        kept = self.profiles.shown(buffer.path, buffer.document)
+        try:
+            return (Report.from_record(kept.record), kept.id) if kept else None
+        except (KeyError, TypeError):
             return None
 
     def observed(self, buffer: Buffer) -> dict[str, Observation]:

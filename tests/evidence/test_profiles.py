@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from perfwise_analyzers.document import Document
 from perfwise_server.evidence import profiles as module
 from perfwise_server.evidence import store as stores
-from perfwise_server.evidence.profiles import Profiles, source_key
+from perfwise_server.evidence.profiles import Profiles
 from perfwise_server.evidence.store import Store
 
 TEXT = "def f(xs):\n    return sorted(xs)\n\n\ndef g():\n    return 1\n"
@@ -54,28 +55,27 @@ def test_a_function_of_a_renamed_file_is_found_by_its_source(profiles: Profiles,
     assert [kept.id for kept in profiles.of_function(new, "f", text=respelled)] == [number]
     assert profiles.of_function(new, "f", text=TEXT.replace("sorted", "list")) == []
     assert profiles.of_function(new, "f") == []
-    key = source_key(respelled, "f")
-    assert key is not None
-    assert profiles.shown_of([key, b"another"]) is None
+    assert profiles.shown(new, Document(respelled)) is None
     profiles.show(number)
-    shown = profiles.shown_of([key, b"another"])
+    shown = profiles.shown(new, Document(respelled))
     assert shown is not None
     assert shown.id == number
+    assert profiles.shown(new, Document(TEXT.replace("sorted", "list"))) is None
 
 
 def test_one_of_a_file_is_shown_until_it_is_cleared_away(profiles: Profiles, tmp_path: Path) -> None:
     file = tmp_path / "shop.py"
     first, second = profiles.keep(record(file)), profiles.keep(record(file, "g"))
-    assert profiles.shown(file, TEXT) is None
+    assert profiles.shown(file, Document(TEXT)) is None
     profiles.show(second)
     profiles.show(first)
     assert [(kept.id, kept.shown) for kept in profiles.of_file(file)] == [(second, False), (first, True)]
-    shown = profiles.shown(file, "# A comment.\n" + TEXT)
+    shown = profiles.shown(file, Document("# A comment.\n" + TEXT))
     assert shown is not None
     assert shown.id == first
-    assert profiles.shown(file, TEXT.replace("sorted", "list")) is None
+    assert profiles.shown(file, Document(TEXT.replace("sorted", "list"))) is None
     profiles.hide(file)
-    assert profiles.shown(file, TEXT) is None
+    assert profiles.shown(file, Document(TEXT)) is None
 
 
 def test_the_last_driver_of_a_function(profiles: Profiles, tmp_path: Path) -> None:

@@ -76,13 +76,17 @@ def _named(path: str, noted: dict[int, _Noted]) -> Iterator[Seen]:
 
 def in_text(store: Store, document: Document) -> dict[str, Observation]:
     """What is known of functions with these sources, wherever they were, by their names here."""
-    if store.is_empty() or document.line_count > _MOST_LINES:
+    if store.is_empty():
         return {}
-    found = {}
-    for place in Analysis(document).functions():
-        if seen := store.of_source(key_of(source_of(document, place.span))):
-            found[place.name] = seen.observation
-    return found
+    found = {name: store.of_source(key) for name, key in keys_in(document).items()}
+    return {name: seen.observation for name, seen in found.items() if seen}
+
+
+def keys_in(document: Document) -> dict[str, bytes]:
+    """Those of its functions, by name; none of a text that is too long to wait for."""
+    if document.line_count > _MOST_LINES:
+        return {}
+    return {place.name: key_of(source_of(document, place.span)) for place in Analysis(document).functions()}
 
 
 def source_of(document: Document, span: Span) -> str:

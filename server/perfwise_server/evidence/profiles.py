@@ -9,13 +9,14 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from perfwise_server.evidence.gathering import key_in
+from perfwise_analyzers.document import Document
+from perfwise_server.evidence.gathering import key_in, keys_in
 from perfwise_server.evidence.keys import key_of
 from perfwise_server.evidence.store import Store, bound
 
@@ -23,6 +24,7 @@ MOST_OF_A_FUNCTION = 10
 MOST_PROFILES = 500
 MOST_DRIVERS = 2_000
 MOST_RAW = 4_000_000  # Characters of what the profiler wrote; a longer one is left out.
+_MOST_KEYS = 500  # Of functions looked up at once.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,25 @@ class Profiles:
         """Newest first, of whatever in the file."""
         return self._kept("path = ?", os.path.realpath(path))
 
-    def shown(self, path: Path, text: str) -> Kept | None:
-        """The one to be seen when the file is opened, where what it is of has not changed since."""
-        kept = next(iter(self._kept("path = ? AND shown", os.path.realpath(path))), None)
-        return kept if kept and kept.key == source_key(text, kept.record["function"]) else None
+    def shown(self, path: Path, document: Document) -> Kept | None:
+        """The one to be seen when the file is opened, where what it is of has not changed since.
 
-    def shown_of(self, keys: Sequence[bytes]) -> Kept | None:
-        """The newest one to be seen of a function with one of these sources, wherever it was."""
+        Of a file of which nothing is known, it is one of a function with the same source, wherever that was.
+        """
+        if not self._knows("1"):
+            return None
+        if self._knows("path = ?", os.path.realpath(path)):
+            kept = next(iter(self._kept("path = ? AND shown", os.path.realpath(path))), None)
+            return kept if kept and kept.key == source_key(document.text, kept.record["function"]) else None
+        keys = list(keys_in(document).values())[:_MOST_KEYS]
         return next(iter(self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys)), None)
+
+    def _knows(self, condition: str, *values: object) -> bool:
+        with self._store.opened(writing=False) as table:
+            if table is not None:
+                found = table.execute(f"SELECT EXISTS (SELECT 1 FROM profiles WHERE {condition})", values).fetchone()
+                return bool(found[0])
+        return False
 
     def before(self, kept: Kept) -> Kept | None:
         """The one of the same function, file or test that was made before it."""

@@ -58,7 +58,9 @@ class Heat:
         """Nothing where there are too few samples to say whose they are."""
         if not is_told(self.report):
             return {}
-        return {each.line: each.report.share * self.report.seconds for each in self.lines if not each.changed}
+        places = self._followed.places.items()
+        shares = {place.line: self._reports[number].share for number, place in places if not place.changed}
+        return {line: share * self.report.seconds for line, share in shares.items()}
 
     def hover(self, each: HeatedLine) -> str:
         """Markdown."""
