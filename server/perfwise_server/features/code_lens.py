@@ -12,7 +12,7 @@ from lsprotocol import types
 from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.cost.terms import CLASSES, big_o, class_of
 from perfwise_analyzers.observed import called
-from perfwise_server.protocol import EXPLAIN, GROWTH, SHOW_HINTS
+from perfwise_server.protocol import EXPLAIN, GROWTH, PROFILE_FUNCTION, SHOW_HINTS
 from perfwise_server.session import View
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LONG = 0.1  # Seconds of a run that are worth a lens.
 
 
 async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
-    """Without their titles, which `resolve` gives; for the extension, each has another one beside it."""
+    """Without their titles, which `resolve` gives; for the extension, each has others beside it."""
     view = await ls.view(params.text_document.uri)
     if view is None or not view.buffer.settings.code_lens:
         return []
@@ -42,8 +42,9 @@ async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.Code
     lenses = [types.CodeLens(place, data={"uri": view.uri, "function": name}) for name, place in shown]
     if ls.session.client.commands and ls.session.client.trusted:
         lenses += [
-            types.CodeLens(place, types.Command("Measure growth", GROWTH, arguments=[view.uri, name]))
+            types.CodeLens(place, types.Command(title, command, arguments=[view.uri, name]))
             for name, place in shown
+            for title, command in (("Profile", PROFILE_FUNCTION), ("Measure growth", GROWTH))
         ]
     return lenses
 
