@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from perfwise_worker.calls import Call
 from perfwise_worker.collector import collector_paused
-from perfwise_worker.lazy import fill, finished, is_lazy
+from perfwise_worker.lazy import MOST_ITEMS, fill, finished, is_lazy
 from perfwise_worker.limits import resource
 from perfwise_worker.protocol import Timed
 
@@ -166,8 +166,8 @@ def tick(clock: Clock) -> float:
     return statistics.median(steps)
 
 
-def exhaust(result: Any) -> None:
-    """Effect: does the work that a lazy result has put off."""
+def exhaust(result: Any, most: int = MOST_ITEMS) -> None:
+    """Effect: does the work that a lazy result has put off, for `most` items at most."""
     result = finished(result)
     if is_lazy(result):
-        fill(deque(maxlen=0), result)
+        fill(deque(maxlen=0), result, most)

@@ -7,6 +7,7 @@ import math
 import statistics
 import time
 import tracemalloc
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -25,6 +26,8 @@ FIRST_SIGHTS = 9
 SEEN_AT_FIRST_SIGHT = 0.0003  # Seconds of a call whose time can be told in a process that has only begun.
 LONGEST_TRACED, TRACING_SECONDS = 0.3, 1.0
 GROWING_SECONDS, MOST_GROWING = 0.02, 7
+WARMING_SIZE = 8
+GROWING_ITEMS = 10_000_000  # What an iterator gives must not look level because no more of it is taken.
 
 
 def timed(versions: Versions, request: Time) -> Timed:
@@ -154,20 +157,36 @@ def grown(versions: Versions, request: Grow) -> Grown:
 
 
 def _seconds_at(version: Version, source: str, n: int) -> float:
-    """Of one call, which is made several times on modules executed anew if it is short."""
+    """Of one call, which is made several times on modules executed anew if it is short.
+
+    Building a large input drives all else that a call needs out of the caches. A small call right before, of another
+    copy of the module, brings it back, so that what is seen to grow is the call.
+    """
     gc.disable()
     seconds: list[float] = []
     end = time.perf_counter() + GROWING_SECONDS
-    made = Instance(version, version.module)
+    made, other = Instance(version, version.module), _other(version)
     while True:
         call = made.call(source, "n", given=(n,))
+        if other:
+            _warm(other, source)
+            made.activate()
         cpu, wall = time.process_time(), time.perf_counter()
-        exhaust(call())
+        exhaust(call(), GROWING_ITEMS)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         seconds.append(wall if wall < SHORT or cpu < wall / 5 else cpu)
-        if time.perf_counter() > end or len(seconds) == MOST_GROWING:
+        if other is None or time.perf_counter() > end or len(seconds) == MOST_GROWING:
             return statistics.median(seconds)
-        try:
-            made = instance(version)
-        except Exception:
-            return statistics.median(seconds)
+        made = instance(version)
+
+
+def _other(version: Version) -> Instance | None:
+    try:
+        return instance(version)
+    except Exception:
+        return None  # Other modules hold on to the classes that the first execution made.
+
+
+def _warm(made: Instance, source: str) -> None:
+    with suppress(Exception):  # What a small input raises is no matter.
+        exhaust(made.call(source, "n", given=(WARMING_SIZE,))())

@@ -38,15 +38,23 @@ def fib(n: int) -> int:
 @pytest.mark.timing
 @pytest.mark.parametrize(
     ("function", "classes"),
-    [("pairs", {"n^2"}), ("total", {"n"}), ("first", {"1", "log n"}), ("fib", {"2^n"})],
+    [
+        ("pairs", {"n^2", "n^2 log n"}),
+        ("total", {"n", "n log n"}),
+        ("first", {"1", "log n"}),
+        ("fib", {"2^n"}),
+    ],
 )
 def test_the_class_is_measured(project: Path, perfwise: Run, function: str, classes: set[str]) -> None:
     (project / "sums.py").write_text(SOURCE)
-    outcome = perfwise("growth", f"sums.py::{function}", "--seconds", "8", "--format", "json")
-    found = outcome.json
-    assert (outcome.code, outcome.err) == (0, "")
+    for _ in range(3):  # A machine may be too busy to tell, yet not each time.
+        outcome = perfwise("growth", f"sums.py::{function}", "--seconds", "12", "--format", "json")
+        found = outcome.json
+        assert (outcome.code, outcome.err) == (0, "")
+        if found["class"] != "unknown":
+            break
     assert found["class"] in classes, found
-    assert found["class"] in found["candidates"]
+    assert classes <= set(found["candidates"]), found
     sizes = [n for n, _ in found["points"]]
     assert sizes == sorted(set(sizes))
     assert all(seconds > 0 for _, seconds in found["points"])
@@ -56,11 +64,16 @@ def test_the_class_is_measured(project: Path, perfwise: Run, function: str, clas
 def test_calls_and_inputs_of_the_user(project: Path, perfwise: Run) -> None:
     (project / "sums.py").write_text(SOURCE)
     (project / "inputs.py").write_text("def make_inputs(n):\n    return (list(range(n)),)\n")
-    given = perfwise("growth", "sums.py::total", "--call", "total(range(n))", "--seconds", "6", "--format", "json").json
-    assert (given["class"], given["call"]) == ("n", "total(range(n))")
-    made = perfwise("growth", "sums.py::total", "--inputs", "inputs.py", "--seconds", "8")
-    assert made.out.startswith("total: measured O(n)")
-    assert "by its source O(len(numbers))" in made.out
+    for _ in range(3):
+        given = perfwise("growth", "sums.py::total", "--call", "total(range(n))", "--seconds", "12", "--format", "json")
+        if given.json["class"] != "unknown":
+            break
+    assert (given.json["class"], given.json["call"]) == ("n", "total(range(n))")
+    for _ in range(3):
+        made = perfwise("growth", "sums.py::total", "--inputs", "inputs.py", "--seconds", "12")
+        if "unknown" not in made.out:
+            break
+    assert made.out.startswith("total: measured O(n), or O(n log n); by its source O(len(numbers))")
 
 
 @pytest.mark.parametrize(

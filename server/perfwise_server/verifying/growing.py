@@ -29,7 +29,7 @@ _INPUT_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 _MOST_PLANS = 8
 _PROBES = (16, 64)
 _LONGEST_STEP, _LONGEST_CALL = 1.5, 0.3  # Seconds.
-_AGAIN = 0.3  # A step that took less is measured twice, and the quicker call believed.
+_MOST_PASSES = 6  # Over all sizes, after the first, until two in a row agree.
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,13 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
         try:
             call = await _call(case, inputs, experiment)
             progress("measuring")
-            return await _measured(call, experiment)
+            return await _measured(call, experiment, case.old == case.new)
         except ExperimentError as error:
             raise LaboratoryError(str(error)) from None
 
 
-async def _measured(call: str, experiment: Experiment) -> Measured:
+async def _measured(call: str, experiment: Experiment, same: bool) -> Measured:
+    """`same` says that there is one version only, so that whichever was quicker is believed."""
     end = experiment.end - experiment.left * 0.4
     if "lambda: " in call and "[n]()" in call:
         grown = await _points(call, _INPUT_SIZES, experiment, end)
@@ -71,8 +72,27 @@ async def _measured(call: str, experiment: Experiment) -> Measured:
         if len(grown.old) < _FEWEST_POINTS:
             small = await _points(call, _SMALL_SIZES, experiment, experiment.end)
             grown = small if len(small.old) > len(grown.old) else grown
-    old, new = (fitted(points, numbers=_takes_numbers(call)) for points in (grown.old, grown.new))
-    return Measured(call, old, new, crossing(grown.old, grown.new))
+    numbers = _takes_numbers(call)
+
+    def growths() -> tuple[Growth, Growth]:
+        old, new = grown.old, grown.new
+        if same:
+            old = new = _quicker(old, new)
+        return fitted(old, numbers=numbers), fitted(new, numbers=numbers)
+
+    found = growths()
+    for _ in range(_MOST_PASSES):
+        begun, before = time.monotonic(), found
+        again = await _again(call, grown, experiment)
+        grown = Grown(_quicker(grown.old, again.old), _quicker(grown.new, again.new))
+        found = growths()
+        if all(map(_is_settled, before, found)) or experiment.left < 1.5 * (time.monotonic() - begun):
+            break
+    return Measured(call, *found, crossing(found[0].points, found[1].points))
+
+
+def _is_settled(before: Growth, after: Growth) -> bool:
+    return after.name == before.name != "unknown"
 
 
 def _takes_numbers(call: str) -> bool:
@@ -89,37 +109,40 @@ def _takes_numbers(call: str) -> bool:
 
 async def _points(call: str, sizes: Sequence[int], experiment: Experiment, end: float) -> Grown:
     """A few sizes at a time, until a call takes too long; one that does not come to an end is the last."""
-    old: tuple[Point, ...] = ()
-    new: tuple[Point, ...] = ()
+    found = Grown((), ())
     step = 3 if sizes is not _SMALL_SIZES else 1
     for start in range(0, len(sizes), step):
         left = end - time.monotonic()
         if left <= 0.2:
             break
         # On a busy machine the first step may need all the time there is.
-        seconds = min(left, _LONGEST_STEP) if old else left
+        seconds = min(left, _LONGEST_STEP) if found.old else left
         ask = Grow(call, tuple(sizes[start : start + step]), min(seconds, _LONGEST_STEP), seconds)
-        begun = time.monotonic()
         try:
             grown = await experiment.ask(ask, Grown, seconds)
-            if time.monotonic() - begun < _AGAIN:
-                grown = _quicker(grown, await experiment.ask(ask, Grown, seconds))
         except ExperimentError:
-            if not old:
+            if not found.old:
                 raise
             break
-        old, new = (*old, *grown.old), (*new, *grown.new)
-        if not grown.old or max(old[-1][1], new[-1][1]) > _LONGEST_CALL:
+        found = Grown(found.old + grown.old, found.new + grown.new)
+        if not grown.old or max(found.old[-1][1], found.new[-1][1]) > _LONGEST_CALL:
             break
-    return Grown(old, new)
+    return found
 
 
-def _quicker(one: Grown, other: Grown) -> Grown:
-    old, new = (
-        tuple((n, min(first, second)) for (n, first), (_, second) in zip(*pair, strict=False))
-        for pair in ((one.old, other.old), (one.new, other.new))
-    )
-    return Grown(old, new)
+async def _again(call: str, grown: Grown, experiment: Experiment) -> Grown:
+    """The same sizes at another time, as many as there is time for."""
+    sizes = tuple(n for n, _ in grown.old)
+    try:
+        return await experiment.ask(Grow(call, sizes, experiment.left, experiment.left), Grown, experiment.left)
+    except ExperimentError:
+        return Grown((), ())
+
+
+def _quicker(points: Sequence[Point], others: Sequence[Point]) -> tuple[Point, ...]:
+    """What else runs on the machine makes a call longer, and never shorter."""
+    seconds = dict(others)
+    return tuple((n, min(taken, seconds.get(n, taken))) for n, taken in points)
 
 
 async def _call(case: Case, inputs: str, experiment: Experiment) -> str:

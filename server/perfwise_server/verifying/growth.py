@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import math
-import random
-from collections import Counter
-from collections.abc import Callable, Sequence
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 Point = tuple[int, float]  # Size and seconds of one call.
 
-# The terms, the simplest first. What cannot be told apart by measuring is one group.
-_TERMS: tuple[tuple[str, Callable[[float], float]], ...] = (
-    ("1", lambda _: 1.0),
-    ("log n", lambda n: math.log2(n + 1)),
-    ("sqrt n", math.sqrt),
-    ("n", lambda n: n),
-    ("n log n", lambda n: n * math.log2(n + 1)),
-    ("n^2", lambda n: n**2),
-    ("n^2 log n", lambda n: n**2 * math.log2(n + 1)),
-    ("n^3", lambda n: n**3),
-    ("n^k", lambda n: n**4),
+
+class _Group(NamedTuple):
+    """Classes that a clock does not tell apart, the simplest first, and the powers of n that they are measured as.
+
+    A logarithm makes a power look a little higher than it is, as caches do that a large input outgrows.
+    """
+
+    names: tuple[str, ...]
+    low: float
+    high: float
+
+
+_LEVEL = _Group(("1", "log n"), 0.0, 0.25)
+_GROUPS = (
+    _LEVEL,
+    _Group(("sqrt n",), 0.4, 0.65),
+    _Group(("n", "n log n"), 0.85, 1.4),
+    _Group(("n^2", "n^2 log n"), 1.8, 2.4),
+    _Group(("n^3",), 2.75, 3.4),
+    _Group(("n^k",), 3.75, math.inf),
 )
-_ORDER = {name: rank for rank, (name, _) in enumerate(_TERMS)}
+_POWERS = tuple(step / 20 for step in range(97))
 _FEWEST = 5
-_CLOSE = 1.15  # A simpler class is taken when it fits nearly as well.
-_SCATTER = 0.35  # Relative error above which no class is believed.
+_NARROWEST = 2  # Times, that the largest size is the smallest of those that are judged by.
+_LONGER = 1.3  # Times, that a call takes longer than a larger one, so that something else must have run meanwhile.
+_MOST_DISTURBED = 0.4  # Of all points.
+_BELIEVED, _SCATTERED = 0.04, 0.3  # The least error of a point that is reckoned with, and the one that is too much.
+_FREEDOM = 3  # Of Student's distribution: errors are mostly small, and now and then of any size.
+_RULED_OUT = math.exp(-4.0)  # The likelihood beside that of the best curve below which another one is dropped.
+_ROUNDS = 6
 _LEAST_PER_ITEM = 0.5e-9  # Seconds: the quickest copy of pointers takes longer.
-_UNNOTICED = 0.0005
-_LARGE, _STEEPEST = 1_000, 5  # Of what can be called with so large an input, no cost rises more steeply than n^5.
-_RESAMPLES = 200
-_SHARE = 0.1  # Of the resamples, that makes a class a candidate.
+_UNNOTICED = 20e-6
+_CACHES = 4  # Times longer: what a call on a far larger input takes that does the same.
+_LEVEL_RANGE, _LEVEL_SPREAD, _LEVEL_RISE = 30, 0.2, 0.25  # Times; the others are of the logarithm of seconds.
 _EXPONENTIAL_STEP = 0.12  # Of the logarithm of seconds, for each step of n: at least 1.13 times.
 
 
@@ -54,33 +66,12 @@ class Growth:
         }
 
 
-def fitted(points: Sequence[Point], seed: int = 0, *, numbers: bool = False) -> Growth:
+def fitted(points: Sequence[Point], *, numbers: bool = False) -> Growth:
     """The class of points with growing sizes. `numbers` says that no data grew with them, only a number's value."""
-    points = tuple(points)
-    usable = _settled(points)
-    if len(usable) < _FEWEST or usable[-1][0] < 2 * usable[0][0]:
-        if len(points) >= _FEWEST and _is_exponential(points):
-            return Growth("2^n", ("2^n",), slope(points), points)
-        return Growth("unknown", (), slope(usable) if len(usable) > 1 else None, points)
-    if _is_exponential(points):
-        return Growth("2^n", ("2^n",), slope(usable), points)
-    if not numbers and usable[-1][1] < _LEAST_PER_ITEM * usable[-1][0] and usable[-1][1] < _UNNOTICED:
-        # Nothing was done for each item; what is seen is how far away in memory the input lies.
-        return Growth("1", ("1", "log n"), slope(usable), points)
-    best, error = _best(usable)
-    if error > _SCATTER:
-        return Growth("unknown", (), slope(usable), points)
-    votes = _votes(usable, seed)
-    candidates = [name for name, count in votes.most_common() if count >= _SHARE * _RESAMPLES]
-    if best not in candidates:
-        candidates.insert(0, best)
-    # Measured neighbours that cannot be told apart are the simpler one.
-    chosen = best
-    for simpler, other in (("1", "log n"), ("n", "n log n"), ("n^2", "n^2 log n")):
-        if chosen == other and simpler in candidates:
-            chosen = simpler
-    ordered = sorted(candidates, key=lambda name: (name != chosen, _ORDER[name]))
-    return Growth(chosen, tuple(ordered), slope(usable), points)
+    points = tuple(point for point in points if point[1] > 0)
+    quiet = _undisturbed(points)
+    names = _classes(points, quiet, numbers)
+    return Growth(names[0] if names else "unknown", names, slope(_upper(quiet, 2 / 3)), points)
 
 
 def crossing(old: Sequence[Point], new: Sequence[Point]) -> float | None:
@@ -96,19 +87,30 @@ def crossing(old: Sequence[Point], new: Sequence[Point]) -> float | None:
 
 def slope(points: Sequence[Point]) -> float | None:
     """Of the logarithm of seconds over that of the size, by least squares."""
-    pairs = [(math.log(n), math.log(seconds)) for n, seconds in points if n > 0 and seconds > 0]
-    if len(pairs) < 2:
+    if len(points) < 2:
         return None
-    mean_x = sum(x for x, _ in pairs) / len(pairs)
-    mean_y = sum(y for _, y in pairs) / len(pairs)
-    spread = sum((x - mean_x) ** 2 for x, _ in pairs)
-    return sum((x - mean_x) * (y - mean_y) for x, y in pairs) / spread if spread else None
+    sizes, times = ([math.log(point[which]) for point in points] for which in (0, 1))
+    return statistics.linear_regression(sizes, times).slope
 
 
-def _settled(points: Sequence[Point]) -> list[Point]:
-    """The upper part: below it a call takes as long as it takes to make it."""
-    positive = _undisturbed(points)
-    return positive[-max(_FEWEST, math.ceil(len(positive) * 2 / 3)) :]
+def _classes(points: Sequence[Point], quiet: Sequence[Point], numbers: bool) -> tuple[str, ...]:
+    if _is_level(points):
+        return _LEVEL.names
+    if len(points) < _FEWEST or len(quiet) < (1 - _MOST_DISTURBED) * len(points):
+        return ()
+    if _is_exponential(quiet):
+        return ("2^n",)
+    if not numbers and quiet[-1][1] < min(_LEAST_PER_ITEM * quiet[-1][0], _UNNOTICED):
+        # Nothing was done for each item; what is seen is how far away in memory the input lies.
+        return _LEVEL.names
+    # Of a disturbed call of the largest size there is no larger one to tell by: it decides nothing alone.
+    whole, but_last = _group(quiet), _group(quiet[:-1])
+    if whole and but_last and whole != but_last:
+        return ()
+    group = whole or but_last
+    if group is _LEVEL and quiet[-1][1] > _CACHES * quiet[0][1]:
+        return group.names[::-1]
+    return group.names if group else ()
 
 
 def _undisturbed(points: Sequence[Point]) -> list[Point]:
@@ -116,61 +118,100 @@ def _undisturbed(points: Sequence[Point]) -> list[Point]:
     least, found = math.inf, []
     for n, seconds in reversed(points):
         least = min(least, seconds)
-        found.append((n, least))
-    rising = [point for point in reversed(found) if point[1] > 0]
-    if len(rising) > 1 and rising[-2][0] > _LARGE:
-        (n, before), (m, after) = rising[-2:]
-        if after > before * (m / n) ** _STEEPEST:
-            # The last one has no larger call to tell by.
-            return rising[:-1]
-    return rising
+        if seconds <= _LONGER * least:
+            found.append((n, least))
+    return found[::-1]
 
 
-def _best(points: Sequence[Point]) -> tuple[str, float]:
-    """The simplest class that fits nearly as well as any, and the relative error of the fit."""
-    errors = [(name, _error(points, term)) for name, term in _TERMS]
-    least = min(error for _, error in errors)
-    name = next(name for name, error in errors if error <= max(least * _CLOSE, least + 0.01))
-    return name, least
+def _upper(points: Sequence[Point], share: float) -> Sequence[Point]:
+    return points[-max(_FEWEST, math.ceil(len(points) * share)) :]
 
 
-def _error(points: Sequence[Point], term: Callable[[float], float]) -> float:
-    """Relative, of the best a + b * term(n) with neither below nought."""
-    weights = [1 / seconds**2 for _, seconds in points]
-    values = [term(n) for n, _ in points]
-    times = [seconds for _, seconds in points]
+def _is_level(points: Sequence[Point]) -> bool:
+    """Whether large calls take what small ones take, give or take what calls of all sizes differ by."""
+    if len(points) < 2 * _FEWEST + 2 or points[-1][0] < _LEVEL_RANGE * points[0][0]:
+        return False
+    logs = [math.log(seconds) for _, seconds in points]
+    cuts = [len(logs) * third // 3 for third in range(4)]
+    parts = [logs[start:end] for start, end in pairwise(cuts)]
+    middles = [statistics.median(part) for part in parts]
+    spread = statistics.median(abs(each - middle) for part, middle in zip(parts, middles, strict=True) for each in part)
+    return spread < _LEVEL_SPREAD and max(middles) - min(middles) < _LEVEL_RISE
+
+
+def _group(points: Sequence[Point]) -> _Group | None:
+    """The only one that the points do not rule out. Below the upper part a call takes as long as it takes to make."""
+    usable = _upper(points, 2 / 3)
+    if len(usable) < _FEWEST or usable[-1][0] < _NARROWEST * usable[0][0]:
+        return None
+    found = _possible(usable)
+    # What rises more slowly has its share in the lower sizes; the largest must agree.
+    return found[0] if len(found) == 1 and found[0] in _possible(_upper(points, 1 / 3)) else None
+
+
+def _possible(points: Sequence[Point]) -> list[_Group]:
+    """The groups with a curve a + b * n**power that is not ruled out; none where all are too far from the points."""
+    curves = {power: _errors(points, power) for power in _POWERS}
+    scale = min(map(_scale, curves.values()))
+    if scale > _SCATTERED:
+        return []
+    likelihoods = {power: _log_likelihood(errors, scale) for power, errors in curves.items()}
+    least = max(likelihoods.values()) + math.log(_RULED_OUT)
+    powers = [power for power, likelihood in likelihoods.items() if likelihood >= least]
+    if powers[0] == 0:
+        # Any power fits then, with a small b; over few sizes that says nothing.
+        return [_LEVEL] if points[-1][0] > _LEVEL_RANGE * points[0][0] else []
+    return [group for group in _GROUPS if any(group.low <= power <= group.high for power in powers)]
+
+
+def _errors(points: Sequence[Point], power: float) -> list[float]:
+    """Logarithms of the points' seconds over those of the best a + b * n**power with neither below nought."""
+    terms, times = [(n / points[-1][0]) ** power for n, _ in points], [seconds for _, seconds in points]
+    weights = [1 / seconds**2 for seconds in times]
+    errors: list[float] = []
+    for _ in range(_ROUNDS):
+        a, b = _line(weights, terms, times)
+        curve = [a + b * term for term in terms]
+        errors = [math.log(seconds / each) for seconds, each in zip(times, curve, strict=True)]
+        # What is far off counts less and less.
+        weights = [_trust(error, 0.1) / each**2 for error, each in zip(errors, curve, strict=True)]
+    return errors
+
+
+def _line(weights: Sequence[float], xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
     total = sum(weights)
-    mean_value = sum(w * v for w, v in zip(weights, values, strict=True)) / total
-    mean_time = sum(w * t for w, t in zip(weights, times, strict=True)) / total
-    spread = sum(w * (v - mean_value) ** 2 for w, v in zip(weights, values, strict=True))
-    rows = list(zip(weights, values, times, strict=True))
-    b = sum(w * (v - mean_value) * (t - mean_time) for w, v, t in rows) / spread if spread else 0.0
-    a = mean_time - b * mean_value
-    if b < 0:
-        a, b = mean_time, 0.0
-    if a < 0:
-        squares = sum(w * v * v for w, v, _ in rows)
-        a, b = 0.0, sum(w * v * t for w, v, t in rows) / squares
-    residuals = [((a + b * v - t) / t) ** 2 for _, v, t in rows]
-    return math.sqrt(sum(residuals) / len(residuals))
+    rows = list(zip(weights, xs, ys, strict=True))
+    x, y = sum(w * x for w, x, _ in rows) / total, sum(w * y for w, _, y in rows) / total
+    spread = sum(w * (each - x) ** 2 for w, each, _ in rows)
+    b = sum(w * (each - x) * (other - y) for w, each, other in rows) / spread if spread > 1e-9 * total else 0.0
+    if b <= 0:
+        return y, 0.0
+    if y < b * x:
+        return 0.0, sum(w * x * y for w, x, y in rows) / sum(w * x * x for w, x, _ in rows)
+    return y - b * x, b
 
 
-def _votes(points: Sequence[Point], seed: int) -> Counter[str]:
-    """The classes that resamples of the points fit best."""
-    chooser = random.Random(seed)
-    votes: Counter[str] = Counter()
-    for _ in range(_RESAMPLES):
-        drawn = sorted(chooser.choices(points, k=len(points)))
-        if len({n for n, _ in drawn}) >= 3:
-            votes[_best(drawn)[0]] += 1
-    return votes
+def _trust(error: float, scale: float) -> float:
+    return 1 / (1 + (error / scale) ** 2 / _FREEDOM)
+
+
+def _scale(errors: Sequence[float]) -> float:
+    """Of Student's distribution that the errors of a curve with two parameters look drawn from."""
+    scale = 0.1
+    for _ in range(_ROUNDS):
+        squares = sum(_trust(error, scale) * error**2 for error in errors) * (_FREEDOM + 1) / _FREEDOM
+        scale = max(math.sqrt(squares / (len(errors) - 2)), _BELIEVED)
+    return scale
+
+
+def _log_likelihood(errors: Sequence[float], scale: float) -> float:
+    return (_FREEDOM + 1) / 2 * sum(math.log(_trust(error, scale)) for error in errors)
 
 
 def _is_exponential(points: Sequence[Point]) -> bool:
     """Whether the logarithm of seconds rises evenly with n itself, over sizes that are small."""
-    rising = [(n, math.log(seconds)) for n, seconds in _undisturbed(points)]
-    rising = rising[-max(_FEWEST, len(rising) * 2 // 3) :]
-    if len(rising) < _FEWEST or rising[-1][0] > 200:
+    rising = [(n, math.log(seconds)) for n, seconds in _upper(points, 2 / 3)]
+    if rising[-1][0] > 200:
         return False
     steps = [(y - x) / (m - n) for (n, x), (m, y) in pairwise(rising)]
     late = steps[len(steps) // 2 :]
