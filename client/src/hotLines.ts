@@ -32,9 +32,9 @@ export class HotLines implements vscode.TreeDataProvider<Row>, vscode.Disposable
     const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
     const text = open && line.line < open.lineCount ? open.lineAt(line.line).text.trim() : "";
     const place = `${posix.basename(uri.path)}:${line.line + 1}`;
-    const share = line.share === null ? "" : `${Math.round(line.share * 100)} %`;
+    const [share = "", ...others] = line.label.split(" · ");
     const item = new vscode.TreeItem([MARKS[line.level - 1], share, text].join(" "));
-    item.description = `${line.label}  ·  ${place}`;
+    item.description = [...others, place].join("  ·  ");
     item.tooltip = new vscode.MarkdownString(line.hover);
     item.command = { command: "perfwise.openHotLine", title: "Open", arguments: [heat.uri, line.line] };
     item.accessibilityInformation = { label: `${line.label}, ${text}, line ${line.line + 1}` };
