@@ -28,6 +28,7 @@ from perfwise_worker.protocol import Compare, Compared, Load, Loaded, Reply, Tim
 FULL = os.environ.get("PERFWISE_FULL") == "1"
 FASTER = 1.05  # The least that the lower end of the interval must show.
 BUDGET = 3.0  # Seconds of timing for an example that is not clear sooner.
+LONGEST = 120.0  # Seconds, for disks and processors that others use as well.
 
 Findings = Sequence[tuple[Finding, tuple[Edit, ...]]]
 Find = Callable[[str], Findings]
@@ -62,7 +63,7 @@ def prove_fixed(find: Find, bad: Bad) -> None:
 def prove_the_same(rule: Rule, bad: Bad) -> None:
     """And, where the gain is counted and not measured, that there is one."""
     if rule.unit == "seconds":
-        compared = asked(bad, Compare((bad.call,)))
+        compared = asked(bad, Compare((bad.call,), LONGEST, LONGEST))
         assert compared == Compared((), returned=1, unjudged=()), compared
         return
     old, new = (count(code, bad.call, rule.unit) for code in (bad.code, bad.better))
@@ -72,13 +73,14 @@ def prove_the_same(rule: Rule, bad: Bad) -> None:
 
 
 def asked(bad: Bad, request: Compare | Time) -> Reply:
-    replies = converse(sys.executable, Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False), request)
+    versions = Load(bad.code, bad.better, roots=(str(SAMPLES),), guarded=False)
+    replies = converse(sys.executable, versions, request, seconds=2 * LONGEST)
     assert isinstance(replies[0], Loaded), replies
     return replies[1]
 
 
 def prove_faster(rule: Rule, bad: Bad) -> None:
-    timed = asked(bad, Time((bad.call,), budget=BUDGET, repeat=True))
+    timed = asked(bad, Time((bad.call,), BUDGET, LONGEST, repeat=True))
     assert isinstance(timed, Timed), timed
     assert timed.low > FASTER, timed
     assert timed.high >= rule.pays, timed  # Less than that would be certain only below the interval.
