@@ -36,10 +36,11 @@ class Containment:
         return f"It runs {' and '.join(parts)}." if parts else "It runs with your rights; only accidents are kept away."
 
 
-async def containment(python: str, folder: Path, readable: Sequence[str]) -> Containment:
+async def containment(python: str, folder: Path, readable: Sequence[str], scratch: Sequence[str] = ()) -> Containment:
     """The best that works here for an interpreter that writes into `folder` alone and reads `readable`.
 
-    The home folder is out of sight in a namespace, but for the interpreter and what is to be read.
+    The home folder is out of sight in a namespace, but for the interpreter and what is to be read; and so are the
+    folders `scratch`, in which it may write what goes with it.
     """
     if sys.platform == "win32":
         return Containment()
@@ -51,11 +52,11 @@ async def containment(python: str, folder: Path, readable: Sequence[str]) -> Con
         user, program, "--ro-bind", "/", "/", "--unshare-all", "--cap-drop", "ALL", "true"
     ):
         return Containment(user=user)
-    home = os.path.realpath(Path.home())
     command = [program, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
-    if os.path.isdir(home) and home != "/":
-        below = [path for path in needed if Path(home) in (Path(path), *Path(path).parents)]
-        command += ["--tmpfs", home, *(word for path in below for word in ("--ro-bind", path, path))]
+    for hidden in [os.path.realpath(path) for path in (str(Path.home()), *scratch)]:
+        if os.path.isdir(hidden) and hidden != "/":
+            below = [path for path in needed if Path(hidden) in (Path(path), *Path(path).parents)]
+            command += ["--tmpfs", hidden, *(word for path in below for word in ("--ro-bind", path, path))]
     command += ["--bind", str(folder), str(folder), "--chdir", str(folder)]
     return Containment((*command, *_APART), user)
 

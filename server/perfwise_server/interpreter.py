@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 from uuid import uuid4
 
 import perfwise_worker
@@ -17,7 +18,7 @@ from perfwise_server.processes import end_group, scrubbed
 from perfwise_worker.guard import HIDDEN
 from perfwise_worker.protocol import Failed, Load, Reply, Request, decode, encode
 
-_WORKER = Path(perfwise_worker.__file__).with_name("__main__.py")
+WORKER = Path(perfwise_worker.__file__).with_name("__main__.py")
 _LONGEST_REPLY = 16 * 1024 * 1024
 
 
@@ -57,8 +58,7 @@ class Worker:
 
     async def kill(self) -> None:
         """Effect: ends the worker and all that it has started, also when the worker itself has ended."""
-        await end_group(self._process)
-        end_marked(self._mark)
+        await end_all(self._process, self._mark)
 
 
 @asynccontextmanager
@@ -70,30 +70,52 @@ async def started(python: str, readable: Sequence[str] = ()) -> AsyncIterator[Wo
     with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as folder:
         place = os.path.realpath(folder)
         contained = await containment(python, Path(place), readable)
-        if contained.user is not None:
-            os.chown(place, contained.user, contained.user)
-        mark = uuid4().hex
-        process = await asyncio.create_subprocess_exec(
-            *(*contained.command, python, "-I", "-B", str(_WORKER)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=place,
-            env=scrubbed(os.environ) | _own(place, mark),
-            limit=_LONGEST_REPLY,
-            start_new_session=True,
-            **as_user(contained.user),
-        )
-        worker = Worker(process, mark, contained)
-        try:
-            yield worker
-        finally:
-            await worker.kill()
+        environment = scrubbed(os.environ) | home_in(place) | {HIDDEN: str(Path.home())}
+        async with launched((python, "-I", "-B", str(WORKER)), place, contained, environment) as (process, mark):
+            yield Worker(process, mark, contained)
 
 
-def _own(folder: str, mark: str) -> dict[str, str]:
-    temporary = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), folder)
-    return {**temporary, MARK: mark, HIDDEN: str(Path.home())}
+@asynccontextmanager
+async def launched(
+    command: Sequence[str],
+    folder: str,
+    contained: Containment,
+    environment: Mapping[str, str],
+    errors: int | IO[bytes] = subprocess.DEVNULL,
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """A process that leads a group and writes into the folder, and the mark of all that it starts. Raises OSError.
+
+    Effect: none of them is left in the end.
+    """
+    if contained.user is not None:
+        os.chown(folder, contained.user, contained.user)
+    mark = uuid4().hex
+    process = await asyncio.create_subprocess_exec(
+        *(*contained.command, *command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        cwd=folder,
+        env={**environment, MARK: mark},
+        limit=_LONGEST_REPLY,
+        start_new_session=True,
+        **as_user(contained.user),
+    )
+    try:
+        yield process, mark
+    finally:
+        await end_all(process, mark)
+
+
+async def end_all(process: asyncio.subprocess.Process, mark: str) -> None:
+    """Effect: ends the process and all that it has started, also when it has ended itself."""
+    await end_group(process)
+    end_marked(mark)
+
+
+def home_in(folder: str) -> dict[str, str]:
+    """The environment variables that say where a process may write."""
+    return dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), folder)
 
 
 def converse(python: str, *requests: Request, seconds: float = 60.0) -> list[Reply]:

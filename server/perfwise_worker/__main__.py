@@ -1,5 +1,7 @@
 """Start with `python -I -B .../perfwise_worker/__main__.py`: requests on standard input, replies on standard output.
 
+With `profile JOB.json` after it, and a profiler before it, it runs what is to be profiled.
+
 The package is found by this file's place and not on `sys.path`, so the user's modules and ours do not meet.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-if not __package__:
+if __package__ != "perfwise_worker":  # Under Scalene it is Scalene's.
     import importlib.util
 
     _folder = Path(__file__).resolve().parent
@@ -20,7 +22,12 @@ if not __package__:
     sys.modules["perfwise_worker"] = importlib.util.module_from_spec(_spec)
     _spec.loader.exec_module(sys.modules["perfwise_worker"])
 
-from perfwise_worker.conversation import converse
-
 if __name__ == "__main__":
-    converse()
+    if sys.argv[1:2] == ["profile"]:
+        from perfwise_worker.profiled import main
+
+        main(sys.argv[2])
+    else:
+        from perfwise_worker.conversation import converse
+
+        converse()

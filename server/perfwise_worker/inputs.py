@@ -16,10 +16,11 @@ _ATOMS = (bool, int, str, bytes, type(None))
 
 
 def made(request: Inputs) -> Made:
-    return apart(lambda: Made(_written(request)), request.seconds)
+    return apart(lambda: Made(written(request)), request.seconds)
 
 
-def _written(request: Inputs) -> tuple[str, ...]:
+def written(request: Inputs) -> tuple[str, ...]:
+    """Expressions of the argument tuples. Raises what the file raises. Effect: its folder is on `sys.path`."""
     sys.path.insert(0, os.path.dirname(request.path))
     space: dict[str, Any] = {"__name__": "inputs", "__file__": request.path}
     exec(compile(request.source, request.path, "exec", dont_inherit=True), space)

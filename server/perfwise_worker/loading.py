@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -95,16 +95,23 @@ class _Stage:
 _stage = _Stage()
 
 
-def load(source: str, place: Place, folder: Path, function: str = "") -> Version:
+def load(
+    source: str,
+    place: Place,
+    folder: Path,
+    function: str = "",
+    change: Callable[[CodeType], CodeType] = lambda code: code,
+) -> Version:
     """Imports the module with `source` in the place of what its file holds. Raises what that raises.
 
-    Where it cannot be imported, what of it `function` needs is executed. Effect: the source is written into the folder,
-    where tracebacks and `inspect` find it, and the project's modules in `sys.modules` are new ones.
+    Where it cannot be imported, what of it `function` needs is executed. `change` makes of the module's code what is
+    executed. Effect: the source is written into the folder, where tracebacks and `inspect` find it, and the project's
+    modules in `sys.modules` are new ones.
     """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{place.name}.py"
     file.write_bytes(source.encode("utf-8", "surrogatepass"))
-    code = compile(source, str(file), "exec", dont_inherit=True)
+    code = change(compile(source, str(file), "exec", dont_inherit=True))
     _stage.clear(place)
     try:
         module = _imported(place, code, file)
@@ -113,7 +120,7 @@ def load(source: str, place: Place, folder: Path, function: str = "") -> Version
         if not function or not isinstance(error, Exception):
             raise
         _stage.clear(place)
-        code = compiled_slice(source, function, str(file))
+        code = change(compiled_slice(source, function, str(file)))
         try:
             module = _executed(place, code, file)
         except Exception:

@@ -1,0 +1,73 @@
+"""What a profiler wrote, as lines of the scope."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from perfwise_server.profiles.report import SHOWN, LineReport
+
+
+class Measured(NamedTuple):
+    lines: tuple[LineReport, ...] = ()  # Hottest first.
+    samples: int = 0
+    raw: str | None = None
+
+
+def measured(
+    file: Path, scope: str, path: str, shown: Iterable[int], texts: Sequence[str], memory: bool, gpu: bool
+) -> Measured:
+    """Of the lines `shown`. Nothing where the file is missing, or was being written when the process ended.
+
+    `raw` names the user's file where the profiler's says `scope`.
+    """
+    try:
+        content = json.loads(file.read_bytes())
+        rows = content["files"][scope]["lines"]
+        wanted = set(shown)
+        lines = [_line(row, texts, memory, gpu and content["gpu"]) for row in rows if row["lineno"] in wanted]
+        moments = {moment for row in rows if row["lineno"] in wanted for moment in row["cpu_samples_list"]}
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return Measured()
+    total = sum(line.share for line in lines)
+    samples = len(moments)
+    told = [_scaled(line, total if samples >= SHOWN else 0.0) for line in lines if line.share or line.peak_mb]
+    told.sort(key=lambda line: (-line.share, -line.samples, line.line))
+    return Measured(tuple(told), samples, _raw(content, scope, path))
+
+
+def _line(row: dict[str, Any], texts: Sequence[str], memory: bool, gpu: bool) -> LineReport:
+    """With shares in percent of the program, as the profiler has them."""
+    python, native, system = row["n_cpu_percent_python"], row["n_cpu_percent_c"], row["n_sys_percent"]
+    number = row["lineno"]
+    return LineReport(
+        number,
+        texts[number - 1],
+        python + native + system,
+        python,
+        native,
+        system,
+        0.0,
+        row["n_peak_mb"] if memory else None,
+        row["n_copy_mb_s"] if memory else None,
+        row["n_gpu_percent"] / 100 if gpu else None,  # Of the line's time, here.
+        len(row["cpu_samples_list"]),
+    )
+
+
+def _scaled(line: LineReport, total: float) -> LineReport:
+    parts = (line.share, line.python, line.native, line.system)
+    share, python, native, system = (part / total if total else 0.0 for part in parts)
+    gpu = None if line.gpu is None else line.gpu * share
+    return replace(line, share=share, python=python, native=native, system=system, gpu=gpu)
+
+
+def _raw(content: dict[str, Any], scope: str, path: str) -> str | None:
+    if "elapsed_time_sec" not in content:  # Our own sampler writes no more than it knows.
+        return None
+    files = {path if name == scope else name: rows for name, rows in content["files"].items()}
+    peak = path if content["max_footprint_fname"] == scope else content["max_footprint_fname"]
+    return json.dumps({**content, "files": files, "filename": path, "program": path, "max_footprint_fname": peak})

@@ -1,0 +1,98 @@
+"""What a profile rests on, and why it shows less than was asked for, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from perfwise_server.profiles.report import SHOWN
+from perfwise_server.profiling.availability import Availability
+from perfwise_server.profiling.job import Job
+
+_HANDLING = 1.25  # A sample comes as much later than asked for, at most, since taking one takes time.
+_NOTICEABLE = 0.2  # Seconds
+_MOST = 0.5  # Of the time.
+
+
+class Tally(NamedTuple):
+    """Seconds of all calls: of CPU time in the scope, of the time that passed in it, and of CPU time elsewhere."""
+
+    calls: int
+    seconds: float
+    passed: float
+    waited: float
+    others: float  # In threads that the calls started.
+    children: float
+
+    @staticmethod
+    def of(told: Mapping[str, Any], interval: float, samples: int) -> Tally:
+        """`interval` is how often a sample was taken of the scope, or of anything else that ran."""
+        process, thread, children = (float(told.get(name, 0.0)) for name in ("process", "thread", "children"))
+        waited = float(told.get("waited", 0.0))
+        seen_waiting = waited if told.get("waits_in_lines") else 0.0
+        within = thread + seen_waiting
+        part = min(1.0, samples * interval * _HANDLING / within) if within else 0.0
+        calls = max(int(told.get("calls", 0)), 1)
+        return Tally(calls, process * part, (process + seen_waiting) * part, waited, process - thread, children)
+
+
+def why(
+    job: Job, told: Mapping[str, Any], status: int | None, tally: Tally, samples: int, found: Availability
+) -> list[str]:
+    """The most telling first; none where there is nothing to be said."""
+    return [*_fate(job, told, status), *_elsewhere(job, told, tally, samples), *_besides(job, told, found)]
+
+
+def _fate(job: Job, told: Mapping[str, Any], status: int | None) -> Iterator[str]:
+    kind, note, calls = told.get("kind"), str(told.get("note", "")), int(told.get("calls", 0))
+    raised = int(told.get("raised", 0))
+    what = "the test" if job.test else "the script" if job.script else "a call"
+    until = "what was seen until then is shown"
+    if kind == "cut":
+        yield f"{what} did not come to an end within {job.seconds:g} s: {until}"
+    elif kind == "exit":
+        yield f"{what} ended the interpreter ({note}): {until}"
+    elif kind != "end":
+        yield f"the interpreter ended with status {status}: {until}"
+    elif raised and (job.script or raised == calls):
+        yield f"{'every call' if what == 'a call' else what} raised {told['message']}"
+    elif raised:
+        yield f"{raised} of {counted(calls, 'call')} raised, the first {told['message']}"
+    if kind == "end" and note:
+        yield note
+
+
+def _elsewhere(job: Job, told: Mapping[str, Any], tally: Tally, samples: int) -> Iterator[str]:
+    name = job.function or "the file"
+    process = float(told.get("process", 0.0))
+    all_of_it = process + tally.children
+    if tally.children > max(_NOTICEABLE, _MOST * all_of_it):
+        yield (
+            f"{tally.children:.1f} of {all_of_it:.1f} s of CPU time passed in processes that it started, which are not "
+            "seen: profile the function that they run, by a call of its own"
+        )
+    elif tally.others > max(_NOTICEABLE, _MOST * process):
+        yield (
+            f"{tally.others:.1f} of {process:.1f} s of CPU time passed in threads that it started, which are not seen: "
+            "profile the function that they run, by a call of its own"
+        )
+    elif not samples and process > _NOTICEABLE:
+        yield f"{process:.1f} s of CPU time passed, none of it in {name}: drive it with what calls it"
+    elif samples < SHOWN:
+        seen = "no sample was" if not samples else f"{counted(samples, 'sample')} were" if samples > 1 else "one was"
+        yield f"{seen} taken, too few to tell shares: let it run longer, or give it larger inputs"
+    if tally.waited > max(_NOTICEABLE, _MOST * (process + tally.waited)):
+        yield f"it waited for {tally.waited:.1f} s, and computed for {process:.1f} s"
+
+
+def _besides(job: Job, told: Mapping[str, Any], found: Availability) -> Iterator[str]:
+    if loaded := told.get("loaded"):
+        yield str(loaded)
+    if not found.scalene:
+        yield f"{found.sentence()}: {found.install}"
+    if (job.memory or job.gpu) and not found.scalene and found.own:
+        yield "memory and GPU are measured by an installed Scalene only"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,112 @@
+"""A script or a test as a whole, with the profiled code in the place of what its file holds."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import CodeType, ModuleType
+from typing import Any
+
+from perfwise_worker.repeating import Tally
+
+# What may not run beside a profiler: several processes, coverage, and time limits by a signal that is the profiler's.
+_WITHOUT = {"xdist": "-n0", "pytest_cov": "--no-cov", "pytest_timeout": "--timeout=0"}
+_NO_TESTS = (4, 5)
+
+
+def run_script(code: CodeType, path: str, project: str, tally: Tally) -> None:
+    """Effect: it is `__main__`, its folder comes first on `sys.path`, and the project's is the current one."""
+    os.chdir(project)
+    sys.argv = [path]
+    sys.path.insert(0, os.path.dirname(path))
+    module = ModuleType("__main__")
+    module.__file__ = path
+    sys.modules["__main__"] = module
+    tally.make(lambda: exec(code, vars(module)))
+
+
+def run_test(
+    node: str,
+    code: CodeType,
+    path: str,
+    project: str,
+    roots: Sequence[str],
+    tally: Tally,
+    enough: Callable[[], bool],
+) -> str:
+    """Runs it until that is enough, or it fails; gives what it said then. Raises LookupError when there is none."""
+    os.chdir(project)
+    sys.path[:0] = [project, *(root for root in roots if root not in sys.path)]
+    import pytest  # The project's own.
+
+    finder = _Finder(code, path)
+    sys.meta_path.insert(0, finder)
+    watch = _Failures(finder)
+    words = [node, "-q", "-p", "no:cacheprovider"]
+    words += [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
+    while not enough() and not watch.said:
+        tally.make(lambda: watch.ended(pytest.main(words, plugins=[watch])))
+    return watch.said
+
+
+class _Failures:
+    """A plugin of pytest's: what the first test that did not pass said."""
+
+    def __init__(self, finder: _Finder) -> None:
+        self.said = ""
+        self._finder = finder
+
+    def pytest_sessionstart(self) -> None:
+        """Pytest looks for test modules itself, before everyone else."""
+        sys.meta_path.remove(self._finder)
+        sys.meta_path.insert(0, self._finder)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self._note(report)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        self._note(report)
+
+    def ended(self, status: int) -> None:
+        if status and not self.said:
+            self.said = (
+                "pytest finds no such test" if status in _NO_TESTS else f"pytest ended with status {int(status)}"
+            )
+
+    def _note(self, report: Any) -> None:
+        if report.outcome == "passed" or self.said:
+            return
+        crash = getattr(report.longrepr, "reprcrash", None)
+        text = crash.message if crash else report.longrepr[2] if report.skipped else str(report.longrepr)
+        self.said = f"it {report.outcome}: {str(text).strip().partition(chr(10))[0]}"
+
+
+class _Finder(MetaPathFinder):
+    """Finds what the others find, and puts our code into the module of one file."""
+
+    def __init__(self, code: CodeType, path: str) -> None:
+        self._code = code
+        self._path = os.path.realpath(path)
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        for finder in sys.meta_path:
+            found = None if finder is self else finder.find_spec(name, path, target)
+            if found is not None:
+                if found.origin and os.path.realpath(found.origin) == self._path:
+                    found.loader = _Loader(self._code)
+                return found
+        return None
+
+
+class _Loader(Loader):
+    def __init__(self, code: CodeType) -> None:
+        self._code = code
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self._code, vars(module))
