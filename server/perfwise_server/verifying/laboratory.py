@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from perfwise_server import interpreter
 from perfwise_server.checking.errors import CheckError
@@ -17,31 +16,27 @@ from perfwise_server.driving.callables import Function, Parameter
 from perfwise_server.driving.doctests import documented_calls
 from perfwise_server.driving.import_roots import Place, place_of
 from perfwise_server.driving.mutation import mutated
-from perfwise_server.driving.planning import Growth, Plan
+from perfwise_server.driving.planning import Plan
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.seen import seen_calls
 from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.seen import keep_verdict
+from perfwise_server.verifying.timing import measured, to_be_timed
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
-    FASTER,
     Counterexample,
     Verdict,
     changed_lines,
     listed,
 )
-from perfwise_worker.protocol import Failed, Load, Loaded, Outcome, Timed
+from perfwise_worker.protocol import Failed, Load, Loaded, Outcome
 
 Progress = Callable[[str], None]
 
 _LOADING_SECONDS = 20.0
-_TIMING_SECONDS = 1.0
 _DRAWING_ROUNDS = 6
-_SIZES = (16, 64, 256, 1024, 4096, 16384)
-_MOST_GIVEN = 8
-_CALLS_OF_EACH = 25
 # Classes carry these; locks have no state that two versions could leave differently.
 _MADE_BY_PYTHON = (
     "the state of _abc._abc_data",
@@ -50,8 +45,6 @@ _MADE_BY_PYTHON = (
     "the state of _thread.",
     "the function __create_fn__.<locals>.",
 )
-_LONG_ENOUGH, _TOO_LONG = 0.003, 0.012  # Seconds of one call, to be timed well and soon.
-_TIMED_CALLS = 3
 
 
 class LaboratoryError(CheckError):
@@ -109,13 +102,6 @@ class _Decided(Exception):  # noqa: N818 - it is no error.
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.verdict)
         self.verdict = verdict
-
-
-class _Timing(NamedTuple):
-    """Calls of one size, and of a smaller one where there is one."""
-
-    calls: list[str]
-    smaller: list[str]
 
 
 class _Examination:
@@ -350,25 +336,18 @@ class _Examination:
 
     async def timed(self, function: Function | None) -> Verdict:
         self.progress("timing")
-        chosen = await self.to_be_timed(function)
+        given_alone = bool(self.case.calls) or function is None
+        chosen = await to_be_timed(self.experiment, self.plans, self.differ, given_alone=given_alone)
         self.decide()
         try:
-            result = await self.experiment.time(chosen.calls, min(_TIMING_SECONDS, self.share(0.4)), confirm=True)
-            others = None
-            if chosen.smaller and self.is_faster(result) and self.experiment.left > 1:
-                others = await self.experiment.time(chosen.smaller, min(0.5, self.share(0.4)), confirm=False)
+            found = await measured(self.experiment, chosen)
         except ExperimentError as error:
             return self.found("undecided", f"no difference, but it could not be timed: {error}")
-        word, reason = "proved", ""
-        if not self.is_faster(result):
-            word, reason = "not faster", _not_faster(result)
-        elif others is not None and others.high < 1:
-            word, reason = "not faster", "it is faster on large inputs, and slower on smaller ones"
-        if result.new_peak and result.old_peak and result.new_peak > max(2 * result.old_peak, result.old_peak + 10**6):
-            self.notes.append(f"it holds {result.new_peak / result.old_peak:.1f} times the memory")
+        self.notes += found.notes
+        result = found.timed
         return self.found(
-            word,
-            reason,
+            "not faster" if found.objection else "proved",
+            found.objection,
             speedup=result.ratio,
             interval=(result.low, result.high),
             clock=result.clock,
@@ -377,51 +356,6 @@ class _Examination:
             old_peak=result.old_peak,
             new_peak=result.new_peak,
         )
-
-    def is_faster(self, timed: Timed) -> bool:
-        return timed.low > FASTER and not timed.repeated_only and not timed.at_import and timed.confirmed != "no"
-
-    async def to_be_timed(self, function: Function | None) -> _Timing:
-        """Calls that take long enough, and others of the same kind that are smaller; the versions agree on all."""
-        returned = sorted(self.experiment.returned, key=lambda each: -each.seconds)
-        if self.case.calls or function is None:
-            given = [each for each in returned if self.experiment.recipes[each.call].origin == "given"]
-            # Each is called many times: what takes too long for that leaves its place to smaller ones.
-            quick = [each for each in given if each.seconds * _CALLS_OF_EACH < self.experiment.left]
-            if quick and len(quick) < len(given):
-                self.notes.append(f"{len(given) - len(quick)} of the inputs take too long to be timed")
-            calls = [each.call for each in quick or given[-1:]]
-            return _Timing(calls[: _MOST_GIVEN - 1] + calls[_MOST_GIVEN - 1 :][-1:], [])
-        for plan in self.plans:
-            for growth in plan.growths():
-                size = await self.size_of(growth)
-                if size is None:
-                    continue
-                large = [growth.at(size, salt) for salt in range(1, _TIMED_CALLS + 1)]
-                small = [growth.at(max(size // 4, 1), salt) for salt in range(1, _TIMED_CALLS + 1)]
-                await self.differ([*large[:2], *small[:2]], self.share(0.3), each=5.0)
-                if all(self.has_returned(recipe) for recipe in large[:2]):
-                    smaller = [recipe.call for recipe in small] if all(map(self.has_returned, small[:2])) else []
-                    return _Timing([recipe.call for recipe in large], smaller)
-        return _Timing([each.call for each in returned[:_TIMED_CALLS]], [])
-
-    def has_returned(self, recipe: Recipe) -> bool:
-        outcome = self.experiment.outcomes.get(recipe.call)
-        return outcome is not None and outcome.ended == "returned"
-
-    async def size_of(self, growth: Growth) -> int | None:
-        """The least size at which a call takes long enough, or the largest from which it comes back."""
-        best: int | None = None
-        for start in (0, 3):
-            sizes = {growth.at(size): size for size in _SIZES[start : start + 3]}
-            for outcome in await self.experiment.attempt(list(sizes), min(2.0, self.share(0.2)), 0.5):
-                size = next(size for recipe, size in sizes.items() if recipe.call == outcome.call)
-                if outcome.ended != "returned":
-                    return best
-                best = size
-                if outcome.seconds > _LONG_ENOUGH:
-                    return best // 2 if outcome.seconds > _TOO_LONG else best
-        return best
 
 
 def _signature(function: Function) -> object:
@@ -432,13 +366,3 @@ def _signature(function: Function) -> object:
 
 def _told(example: Counterexample) -> str:
     return f"{example.call} differs: {example.kind}"
-
-
-def _not_faster(timed: Timed) -> str:
-    if timed.at_import:
-        return "what the calls gain is lost when the module is imported"
-    if timed.repeated_only:
-        return "it is faster only on inputs that it has seen before"
-    if timed.confirmed == "no":
-        return "a second run did not confirm the gain"
-    return f"no gain of more than {FASTER - 1:.0%} is certain: the interval begins at {timed.low:.2f}"
