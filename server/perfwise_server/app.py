@@ -11,7 +11,7 @@ import sys
 from collections.abc import Generator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -27,14 +27,17 @@ from perfwise_server.features import (
     code_lens,
     commands,
     diagnostics,
+    heat,
     hover,
     inlay_hints,
     laboratory,
     lifecycle,
+    profiles,
+    profiling,
     synchronization,
     workspace_check,
 )
-from perfwise_server.jobs import Jobs, progress
+from perfwise_server.jobs import Jobs, progress, refusal
 from perfwise_server.protocol import WITH_PROGRESS
 from perfwise_server.session import Buffer, Session, View
 from perfwise_server.steady import SETTLING_SECONDS
@@ -42,12 +45,17 @@ from perfwise_server.steady import SETTLING_SECONDS
 if TYPE_CHECKING:
     from pygls.server import ServerErrors
 
+    from perfwise_server.profiles.report import Report
+
 log = logging.getLogger(__name__)
 
 FIRST_SLICE_SECONDS = 0.05  # Nearly every file is done within it.
 SLICE_SECONDS = 0.01
 REFUSALS = (types.LSPErrorCodes.RequestFailed.value, types.LSPErrorCodes.RequestCancelled.value)
 MEASURE_AFTER_SECONDS = 0.5  # First the hints.
+NOT_A_FILE = "A profiler tells of files: save this text to one first."
+NOTEBOOK = "A profiler tells of files, not of cells: move the function into a module to profile it."
+UNTRUSTED = "Nothing of a workspace is run before it is trusted: until then there are hints only."
 
 FEATURES = (
     lifecycle,
@@ -60,6 +68,9 @@ FEATURES = (
     commands,
     workspace_check,
     laboratory,
+    profiling,
+    profiles,
+    heat,
 )
 
 
@@ -174,9 +185,46 @@ class Server(LanguageServer):
             view = self.session.view(uri)
         return view
 
+    def opened(self, uri: str) -> View:
+        """A text document of the client's. Raises JsonRpcException where there is none."""
+        if view := self.session.view(uri):
+            return view
+        raise refusal(f"{uri} is not open as Python.")
+
+    def runnable(self, uri: str) -> View:
+        """The same; it raises JsonRpcException also where nothing may be run."""
+        if not self.session.client.trusted:
+            raise refusal(UNTRUSTED)
+        return self.opened(uri)
+
+    def file(self, buffer: Buffer) -> Path:
+        """That of a text which can be profiled. Raises JsonRpcException."""
+        if buffer.cells is not None:
+            raise refusal(NOTEBOOK)
+        if buffer.path is None:
+            raise refusal(NOT_A_FILE)
+        return buffer.path
+
+    def show_report(self, report: Report, number: int) -> list[str]:
+        """Effect: the buffers of the file that a report is of show it, also when they are opened again. Their uris."""
+        self.session.profiles.show(number)
+        path = os.path.realpath(report.path)
+        self.session.opened.pop(path, None)
+        found = [each for each in self.session.buffers.values() if each.path and os.path.realpath(each.path) == path]
+        for each in found:
+            self.show(each, report, number)
+        return [each.uri for each in found]
+
+    def show(self, buffer: Buffer, report: Report | None, number: int = 0) -> None:
+        """Effect: a buffer shows the lines of a report, or of none."""
+        buffer.show(report, number)
+        self.analyse(buffer)
+        self.refresh(buffer)
+
     def analyse(self, buffer: Buffer) -> None:
         """Effect: analyses a new buffer in slices, so that keys and requests are served meanwhile, then shows it."""
         self.jobs.cancel(("analyse", buffer.uri))
+        heat.changed(self, buffer)
         self.measure(buffer)
         if buffer.analyse_for(FIRST_SLICE_SECONDS):
             self.changed(buffer)
@@ -217,6 +265,7 @@ class Server(LanguageServer):
         """Effect: the same after an edit; besides, unused suppressions are found anew, for their fix is withdrawn."""
         if buffer.settings.report_unused:
             self.measure(buffer)
+        heat.changed(self, buffer)
         self.changed(buffer)
 
     def saved(self, buffer: Buffer) -> None:
@@ -228,7 +277,7 @@ class Server(LanguageServer):
     def closed(self, buffer: Buffer, uris: list[str]) -> None:
         """Effect: the client shows nothing more of these files or cells."""
         if buffer.uri not in self.session.buffers:
-            for kind in ("settle", "measure", "analyse", "cells"):
+            for kind in ("settle", "measure", "analyse", "cells", "heat"):
                 self.jobs.cancel((kind, buffer.uri))
         diagnostics.closed(self, uris)
         if buffer.uri not in self.session.buffers:

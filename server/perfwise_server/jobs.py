@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcRequestCancelled
+from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
 
 if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 Result = TypeVar("Result")
 
+MEASURING = "measuring"  # One at a time: what is timed has the machine to itself.
 NOTICEABLE_SECONDS = 1.0
 ENDING_SECONDS = 5.0
 
@@ -85,6 +86,10 @@ async def answer(ls: Server, key: Hashable, work: Coroutine[object, object, Resu
         if request and request.cancelled():  # And replied to.
             raise
         raise JsonRpcRequestCancelled(cancelled) from None
+
+
+def refusal(reason: str, code: types.LSPErrorCodes = types.LSPErrorCodes.RequestFailed) -> JsonRpcException:
+    return JsonRpcException(reason, code=code.value)
 
 
 class Jobs:

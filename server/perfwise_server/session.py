@@ -7,6 +7,7 @@ a notebook, whose cells share a buffer.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +27,11 @@ from perfwise_server.client import Client
 from perfwise_server.configuration import Settings, editor_settings, merged
 from perfwise_server.convert import Units
 from perfwise_server.evidence.gathering import in_text
-from perfwise_server.evidence.profiles import Profiles
+from perfwise_server.evidence.profiles import Kept, Profiles
 from perfwise_server.evidence.store import Store
 from perfwise_server.profiles.heat import Heat
 from perfwise_server.profiles.hot import HotLines
-from perfwise_server.profiles.profile import ProfiledFile, ProfileError, named
+from perfwise_server.profiles.profile import ProfiledFile, ProfileError
 from perfwise_server.profiles.report import Report
 from perfwise_server.profiles.scalene import profiled
 from perfwise_server.protocol import WorkspaceHint
@@ -121,6 +122,12 @@ class Buffer:
         client = self._session.client
         still = client.steady and (client.refreshes_diagnostics or not client.pulls)
         self.steady = Steady(self.document, self.analysis, still=still, clock=self._session.clock)
+
+    def python(self, chosen: str = "") -> str:
+        """That which runs the file: the client's choice for it, the setting's, or one that is found."""
+        from perfwise_server.driving.pythons import python_of
+
+        return python_of(self.path or Path("module.py"), chosen or self.settings.interpreter)
 
     @property
     def silent(self) -> bool:
@@ -322,7 +329,7 @@ class Session:
         self.profiles_watched: list[Path] = []
         self.evidence = Store()
         self.profiles = Profiles(self.evidence)
-        self.opened: dict[str, Report] = {}  # The files of the profile that the user opened.
+        self.opened: dict[str, Report] = {}  # Of the profile that the user opened, by paths without links.
         self._evidence_stamp = self.evidence.stamp()
         self._notebook_of: dict[str, Buffer] = {}
 
@@ -445,14 +452,11 @@ class Session:
         """What is shown of a file when it is opened, and its number: a profile that the user opened, or a kept one."""
         if buffer.path is None or buffer.cells is not None:
             return None
-        base = path_of(self.folder(buffer.uri)) or buffer.path.parent
-        if found := self.opened.get(named(self.opened, buffer.path, base)):
+        if found := self.opened.get(os.path.realpath(buffer.path)):
             return found, 0
         kept = self.profiles.shown(buffer.path, buffer.document)
-        try:
-            return (Report.from_record(kept.record), kept.id) if kept else None
-        except (KeyError, TypeError):
-            return None
+        report = report_of(kept)
+        return (report, kept.id) if kept and report else None
 
     def observed(self, buffer: Buffer) -> dict[str, Observation]:
         """What runs showed of a file's functions, by name; those of a renamed file are found by their source."""
@@ -490,3 +494,11 @@ def path_of(uri: str) -> Path | None:
     """None for what is not on disk."""
     path = to_fs_path(uri)
     return Path(path) if path else None
+
+
+def report_of(kept: Kept | None) -> Report | None:
+    """None, too, for a record of another version of ours."""
+    try:
+        return Report.from_record(kept.record) if kept else None
+    except (KeyError, TypeError):
+        return None

@@ -34,16 +34,14 @@ def test_the_newest_of_a_function_comes_first(profiles: Profiles, tmp_path: Path
     assert 0 < first < second < other
     assert [(kept.id, kept.record["calls"]) for kept in profiles.of_function(file, "f")] == [(second, 2), (first, 1)]
     assert [kept.id for kept in profiles.of_file(file)] == [other, second, first]
-    newest = profiles.get(second)
-    assert newest is not None
-    before = profiles.before(newest)
+    before = profiles.before(second)
     assert before is not None
     assert (before.id, before.record) == (first, record(file, calls=1, raw=None))
     whole = profiles.whole(first)
     assert whole is not None
     assert whole.record == record(file, calls=1)
     assert profiles.whole(other + 1) is None
-    assert profiles.before(before) is None
+    assert profiles.before(first) is None
     assert profiles.get(other + 1) is None
     assert profiles.of_function(file, "f", "test") == []
 
@@ -74,8 +72,10 @@ def test_one_of_a_file_is_shown_until_it_is_cleared_away(profiles: Profiles, tmp
     assert shown is not None
     assert shown.id == first
     assert profiles.shown(file, Document(TEXT.replace("sorted", "list"))) is None
-    profiles.hide(file)
-    assert profiles.shown(file, Document(TEXT)) is None
+    for hidden in (file, None):
+        profiles.show(first)
+        profiles.hide(hidden)
+        assert profiles.shown(file, Document(TEXT)) is None
 
 
 def test_the_last_driver_of_a_function(profiles: Profiles, tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ VIOLATIONS = [
     ("parser", "analyzers/perfwise_analyzers/rules/algorithms/planted.py", "import tree_sitter"),
     ("server", "server/perfwise_server/configuration.py", "import perfwise_server.features.hover"),
     ("server", "server/perfwise_server/planted.py", ""),
+    ("server", "server/perfwise_server/profiling/running.py", "import perfwise_server.verifying.laboratory"),
+    ("server", "server/perfwise_server/profiles/report.py", "import perfwise_server.profiling.running"),
     ("profiles", "server/perfwise_server/profiles/profile.py", "import perfwise_server.profiles.scalene"),
     ("profiles", "server/perfwise_server/profiles/planted.py", ""),
     ("checking", "server/perfwise_server/checking/source.py", "import perfwise_server.checking.hints"),

@@ -107,10 +107,11 @@ class Profiles:
                 return bool(found[0])
         return False
 
-    def before(self, kept: Kept) -> Kept | None:
+    def before(self, number: int) -> Kept | None:
         """The one of the same function, file or test that was made before it."""
-        record = kept.record
-        of = (kept.path, record["function"], record["what"], kept.id)
+        if (kept := self.get(number)) is None:
+            return None
+        of = (kept.path, kept.record["function"], kept.record["what"], number)
         return next(iter(self._kept("path = ? AND name = ? AND what = ? AND id < ?", *of)), None)
 
     def show(self, number: int) -> None:
@@ -120,13 +121,16 @@ class Profiles:
                 file = "path = (SELECT path FROM profiles WHERE id = ?)"
                 table.execute(f"UPDATE profiles SET shown = (id = ?) WHERE {file}", (number, number))
 
-    def hide(self, path: Path) -> None:
-        """Effect: none of a file is shown when it is opened."""
+    def hide(self, path: Path | None) -> None:
+        """Effect: none of a file, or of any file, is shown when it is opened."""
         if self._store.is_empty():
             return
         with self._store.opened(writing=True) as table:
             if table is not None:
-                table.execute("UPDATE profiles SET shown = 0 WHERE path = ?", (os.path.realpath(path),))
+                table.execute(
+                    "UPDATE profiles SET shown = 0 WHERE shown AND path = coalesce(?, path)",
+                    (path and os.path.realpath(path),),
+                )
 
     def choose(self, path: Path, name: str, what: str, driver: Mapping[str, str]) -> None:
         """Effect: the driver is the one to propose first for this function."""

@@ -1,4 +1,5 @@
-"""What a hint says, in full, over the code it is about, and over a function's name what the function costs."""
+"""What a hint says, in full, over the code it is about, over a function's name what the function costs, and over a hot
+line what a profile found; our own client shows the last itself."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ from lsprotocol import types
 
 from perfwise_analyzers.cost.derivation import derivation
 from perfwise_analyzers.cost.terms import big_o
+from perfwise_analyzers.finding import Position, Span
 from perfwise_analyzers.observed import called, sized
 from perfwise_server import pages
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.frame import FunctionCost
-    from perfwise_analyzers.finding import Finding, Position, Size, Span
+    from perfwise_analyzers.finding import Finding, Size
     from perfwise_analyzers.observed import Observation
     from perfwise_server.app import Server
 
@@ -26,7 +28,11 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     at = view.span(ls.session.units, types.Range(params.position, params.position)).start
     found = [finding for finding in view.hints() if finding.span.start <= at <= finding.span.end]
     costs = [cost for cost in view.buffer.costs(at.line, at.line) if _is_over(at, cost.name_span)]
+    heat = None if ls.session.client.heat else view.buffer.heat
+    heated = [each for each in heat.lines if each.line == at.line + 1] if heat else []
     spans = [finding.span for finding in found] + [cost.name_span for cost in costs]
+    if heated:
+        spans.append(Span(Position(at.line, 0), Position(at.line, len(view.buffer.document.line(at.line)))))
     if not spans:
         return None
     kind = types.MarkupKind.Markdown if ls.session.client.markdown else types.MarkupKind.PlainText
@@ -35,6 +41,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     texts = [
         *(_text(finding, told) for finding in found),
         *(_cost(cost, view.buffer.observed.get(cost.name)) for cost in costs),
+        *(heat.hover(each) for each in heated if heat),
     ]
     text = "\n\n---\n\n".join(dict.fromkeys(texts))
     return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, spans[0]))

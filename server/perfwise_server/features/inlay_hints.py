@@ -1,4 +1,4 @@
-"""The cost of a hinted line, at its end."""
+"""At the end of a line, the cost that a hint tells and what a profile found; our own client shows the latter itself."""
 
 from __future__ import annotations
 
@@ -18,18 +18,22 @@ async def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.In
         return []
     (first, _), (last, _) = view.span(ls.session.units, params.range)
     line = view.buffer.document.line
-    costs: dict[int, list[str]] = {}
+    told: dict[int, list[str]] = {}
+    if (heat := view.buffer.heat) and not ls.session.client.heat:
+        for each in heat.lines:
+            if first < each.line <= last + 1:
+                told[each.line - 1] = [f"{each.label} (changed since)" if each.changed else each.label]
     for finding in view.hints():
         if finding.cost and first <= finding.span.start.line <= last:
-            costs.setdefault(finding.span.start.line, []).append(finding.cost)
+            told.setdefault(finding.span.start.line, []).append(finding.cost)
     return [
         types.InlayHint(
             ls.session.units.position(line, Position(number, len(line(number))), view.first),
             ", ".join(dict.fromkeys(found)),
-            tooltip="What this line costs, in the function's own names",
+            tooltip="What this line costs: in the function's own names, and in the profile that is shown",
             padding_left=True,
         )
-        for number, found in costs.items()
+        for number, found in told.items()
     ]
 
 

@@ -7,26 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
 from perfwise_analyzers.fixing.edits import apply
 from perfwise_server import fixes
 from perfwise_server.durations import seconds
-from perfwise_server.jobs import answer, progress
+from perfwise_server.jobs import MEASURING, answer, progress, refusal
 from perfwise_server.protocol import MEASURE_GROWTH, VERIFY_FIX, GrowthReply, VerifyReply
-from perfwise_server.session import Buffer, View
+from perfwise_server.session import Buffer
 
 if TYPE_CHECKING:
     from perfwise_analyzers.finding import Finding
     from perfwise_server.app import Server
-    from perfwise_server.driving.callables import Function
     from perfwise_server.background import Result, Work
+    from perfwise_server.driving.callables import Function
     from perfwise_server.verifying.laboratory import Case
     from perfwise_server.verifying.verdict import Verdict
 
-JOB = "laboratory"  # One at a time: what is timed has the machine to itself.
 GROWTH_SECONDS = 15.0
-UNTRUSTED = "Nothing of a workspace is run before it is trusted: until then there are hints only."
 STALE = "The code changed since, so what was found no longer holds. Ask again."
 CANCELLED = "It was cancelled, and nothing was changed."
 NO_FUNCTION = "There is no function here that could be called."
@@ -40,23 +37,23 @@ async def verify(ls: Server, uri: str, key: str, python: str, token: types.Progr
     from perfwise_server.verifying.laboratory import LaboratoryError, examine
     from perfwise_server.verifying.verdict import Verdict
 
-    buffer = _view(ls, uri).buffer
+    buffer = ls.runnable(uri).buffer
     if (finding := buffer.find(key)) is None or finding.fix is None:
-        raise _refusal(STALE)
+        raise refusal(STALE)
     old = buffer.document.text
     new = apply(old, buffer.analysis.edits_of(finding.fix))
     function, parts = finding.function, tuple[str, ...]()
     try:
-        case = case_of(str(buffer.path or ""), _python(buffer, python), old, new, function)
+        case = case_of(str(buffer.path or ""), buffer.python(python), old, new, function)
         function, parts = case.function, needed(old, case.function)
         title = f"Verifying: {finding.fix.title}"
-        verdict = await answer(ls, JOB, _run(ls, examine, case, title, token), CANCELLED)
+        verdict = await answer(ls, MEASURING, _run(ls, examine, case, title, token), CANCELLED)
     except LaboratoryError as error:
         verdict = Verdict("undecided", str(error))
     view = ls.session.view(uri)
     finding = view.buffer.find(key) if view else None
     if view is None or finding is None or not holds(parts, view.buffer.document.text):
-        raise _refusal(STALE)
+        raise refusal(STALE)
     is_applied = verdict.verdict == "proved" and await _apply(ls, view.buffer, finding)
     reply = _reply(verdict, is_applied, buffer.path, old, new, function)
     if not ls.session.client.commands:
@@ -150,20 +147,20 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
     from perfwise_server.verifying.laboratory import Case, LaboratoryError
     from perfwise_server.verifying.report import compared_growth, named
 
-    view = _view(ls, uri)
+    view = ls.runnable(uri)
     buffer, text = view.buffer, view.buffer.document.text
     function = _function(text, place if isinstance(place, str) else view.first + place)
     written = _written_cost(buffer, function)
     parts = needed(text, function.name)
     path = str(buffer.path or "")
-    case = Case(text, text, function.name, path, seconds=GROWTH_SECONDS, python=_python(buffer, python))
+    case = Case(text, text, function.name, path, seconds=GROWTH_SECONDS, python=buffer.python(python))
     work = _run(ls, measure, case, f"Measuring the growth of {function.name}", token)
     try:
-        measured = await answer(ls, JOB, work, CANCELLED)
+        measured = await answer(ls, MEASURING, work, CANCELLED)
     except LaboratoryError as error:
-        raise _refusal(str(error)) from None
+        raise refusal(str(error)) from None
     if not holds(parts, buffer.document.text):
-        raise _refusal(STALE)
+        raise refusal(STALE)
     found = measured.old
     return {
         "function": function.name,
@@ -182,10 +179,10 @@ def _function(text: str, place: int | str) -> Function:
     try:
         module = callables.parse(text)
     except SyntaxError as error:
-        raise _refusal(f"The file does not parse: {error.msg} (line {error.lineno}).") from None
+        raise refusal(f"The file does not parse: {error.msg} (line {error.lineno}).") from None
     found = callables.find(module, place) if isinstance(place, str) else places.at(module, place)
     if found is None:
-        raise _refusal(NO_FUNCTION)
+        raise refusal(NO_FUNCTION)
     return found
 
 
@@ -200,29 +197,8 @@ def _written_cost(buffer: Buffer, function: Function) -> str:
 async def _run(ls: Server, work: Work[Result], case: Case, title: str, token: types.ProgressToken | None) -> Result:
     from perfwise_server.verifying.background import run
 
-    async with progress(ls, title, token, lambda: ls.jobs.cancel(JOB)) as report:
+    async with progress(ls, title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
         return await run(work, case, lambda message: report(message, None))
-
-
-def _python(buffer: Buffer, python: str) -> str:
-    """The client's choice for the file, the setting's, or one that is found."""
-    from perfwise_server.driving.pythons import python_of
-
-    return python_of(buffer.path or Path("module.py"), python or buffer.settings.interpreter)
-
-
-def _view(ls: Server, uri: str) -> View:
-    """Raises JsonRpcException, also where nothing may be run."""
-    if not ls.session.client.trusted:
-        raise _refusal(UNTRUSTED)
-    view = ls.session.view(uri)
-    if view is None:
-        raise _refusal(f"{uri} is not open as Python.")
-    return view
-
-
-def _refusal(reason: str) -> JsonRpcException:
-    return JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
 
 
 def register(server: Server) -> None:

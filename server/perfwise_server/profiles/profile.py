@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -42,22 +42,14 @@ class Profile:
     files: Mapping[str, ProfiledFile]
 
     def file(self, path: Path, base: Path) -> ProfiledFile | None:
-        """What was measured of a file."""
-        return self.files.get(named(self.files, path, base))
-
-
-def named(files: Collection[str], path: Path, base: Path) -> str:
-    """What a profile calls a file; empty where it says nothing of it.
-
-    It may come from another machine: then the file is the one with the same path below `base` as below some folder
-    there, the one nearest to the root.
-    """
-    path = path.absolute()
-    for spelling in (path, path.resolve()):
-        if spelling.as_posix() in files:
-            return spelling.as_posix()
-    try:
-        below = f"/{path.relative_to(base.absolute()).as_posix()}"
-    except ValueError:
-        return ""
-    return min((name for name in files if name.endswith(below)), key=len, default="")
+        """What was measured of a file. A profile may come from another machine: then the file is the one with the same
+        path below `base` as below some folder there, the one nearest to the root."""
+        path = path.absolute()
+        for spelling in (path, path.resolve()):
+            if found := self.files.get(spelling.as_posix()):
+                return found
+        try:
+            below = f"/{path.relative_to(base.absolute()).as_posix()}"
+        except ValueError:
+            return None
+        return self.files.get(min((name for name in self.files if name.endswith(below)), key=len, default=""))

@@ -1,0 +1,58 @@
+"""The heat of lines, for clients that show it themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfwise_server.profiles.telling import detail, is_told, title
+from perfwise_server.protocol import HEAT
+from perfwise_server.protocol import Heat as SentHeat
+
+if TYPE_CHECKING:
+    from perfwise_server.app import Server
+    from perfwise_server.profiles.heat import Heat
+    from perfwise_server.session import Buffer
+
+
+def changed(ls: Server, buffer: Buffer) -> None:
+    """Effect: the client gets it anew, once what has arrived is read, where it is or would be elsewhere."""
+    if ls.session.client.heat and buffer.heat_is_news:
+        ls.jobs.once(("heat", buffer.uri), lambda: _send(ls, buffer))
+
+
+def _send(ls: Server, buffer: Buffer) -> None:
+    buffer.heat_is_news = False
+    ls.protocol.send_plain(HEAT, _sent(buffer, buffer.heat))
+
+
+def _sent(buffer: Buffer, heat: Heat | None) -> SentHeat:
+    version = buffer.versions.get(buffer.uri)
+    report = heat.report if heat else None
+    return {
+        "uri": buffer.uri,
+        "version": version,
+        "id": heat.number if heat else 0,
+        "title": title(report) if report else "",
+        "detail": detail(report) if report else "",
+        "when": report.when if report else "",
+        "what": report.what if report else "",
+        "samples": report.samples if report else 0,
+        "confidence": report.confidence if report else "none",
+        "lines": [
+            {
+                "line": each.line - 1,
+                "share": each.report.share if is_told(heat.report) else None,
+                "level": each.level,
+                "label": each.label,
+                "hover": heat.hover(each),
+                "changed": each.changed,
+            }
+            for each in heat.lines
+        ]
+        if heat
+        else [],
+    }
+
+
+def register(_: Server) -> None:
+    """It only sends."""
