@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from perfwise_recorder.secrets import KNOWN_FORM, LONG_RUN, is_secret_name, is_without_order
 
 _STEM = "PERFWISE_SECRET_"
-_PRIVATE_KEY = re.compile(
-    r"""-----BEGIN [A-Z ]*PRIVATE KEY-----[\w+/=\s\\"':,-]*?-----END [A-Z ]*PRIVATE KEY-----"""  # No code in between.
+_PRIVATE_KEY = re.compile(  # With no code in between.
+    r"""-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\w+/=\s\\"':,]|-(?!----))*-----END [A-Z ]*PRIVATE KEY-----"""
 )
 _IN_ADDRESS = re.compile(r"""(?<=://)[^/\s:@"'{]*:(?P<secret>[^/\s@"'{}]+)(?=@)""")
 _NAMED = re.compile(
-    r"""(?P<name>[A-Za-z_][\w-]*)(?:["']\s*\]?)?"""  # A name, a key of a dict, an item.
+    r"""(?<![\w-])(?P<name>[A-Za-z_][\w-]*)(?:["']\s*\]?)?"""  # A name, a key of a dict, an item.
     r"""(?:\s*:\s*[\w.\[\]|, ]+?)?"""  # An annotation.
-    r"""\s*[=:,]\s*(?:[A-Za-z_]+\()?[rRbBuUfF]{0,2}"""
-    r"""(?P<quote>["'])(?P<secret>(?:\\.|(?!(?P=quote)).)+)(?P=quote)"""
+    r"""\s*[=:,]\s*(?:(?:SecretStr|Secret|str|bytes)\()?[rRbBuUfF]{0,2}"""
+    r"""(?P<quote>"{3}|'{3}|["'])(?P<secret>(?:\\.|(?!(?P=quote)).)+)(?P=quote)"""
 )
 _CERTAIN = re.compile(r"passw|passphrase|secret|api_?key|access_?key|private_?key|credential|^pwd$", re.IGNORECASE)
 _SHORTEST = 4  # Characters; a shorter one is a mark or a default.
