@@ -1,6 +1,7 @@
 """Start with `python -I -B .../perfwise_worker/__main__.py`: requests on standard input, replies on standard output.
 
-With `profile JOB.json` after it, and a profiler before it, it runs what is to be profiled.
+With `profile JOB.json` after it, and a profiler before it, it runs what is to be profiled; with `harvest JOB.json`, a
+test whose calls are wanted.
 
 The package is found by this file's place and not on `sys.path`, so the user's modules and ours do not meet.
 """
@@ -27,6 +28,10 @@ if __name__ == "__main__":
         from perfwise_worker.profiled import main
 
         main(sys.argv[2])
+    elif sys.argv[1:2] == ["harvest"]:
+        from perfwise_worker import harvesting
+
+        harvesting.main(sys.argv[2])
     else:
         from perfwise_worker.conversation import converse
 

@@ -33,10 +33,10 @@ def written(request: Inputs) -> tuple[str, ...]:
             raise TypeError(
                 f"make_inputs gives a {type(row).__name__} where an argument tuple belongs (number {place})"
             )
-    return tuple([_text(row) for row in rows])
+    return tuple([text_of(row) for row in rows])
 
 
-def _text(row: tuple[Any, ...]) -> str:
+def text_of(row: object) -> str:
     """An expression of the arguments. What is no plain literal, or long, is pickled: identities survive that."""
     if _is_literal(row, set()):
         text = repr(row)

@@ -29,6 +29,13 @@ def run_script(code: CodeType, path: str, project: str, tally: Tally) -> None:
     tally.make(lambda: exec(code, vars(module)))
 
 
+def options() -> list[str]:
+    """Those of pytest that keep its plugins, as far as they are there, out of the way."""
+    if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        return []
+    return [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
+
+
 def run_test(
     node: str,
     code: CodeType,
@@ -47,7 +54,7 @@ def run_test(
     sys.meta_path.insert(0, finder)
     watch = _Failures(finder)
     words = [node, "-q", "-p", "no:cacheprovider"]
-    words += [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
+    words += options()
     while not enough() and not watch.said:
         tally.make(lambda: watch.ended(pytest.main(words, plugins=[watch])))
     return watch.said

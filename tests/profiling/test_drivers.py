@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -32,6 +33,10 @@ class Shop:
     def bought(self, orders):
         return [order for order in orders if order in self.items]
 
+    @classmethod
+    def empty(cls, count, *, more=0):
+        return cls([None] * (count + more))
+
     @staticmethod
     def tax(amount: float) -> float:
         return amount * 0.2
@@ -56,6 +61,15 @@ def counted(orders: list[Order]) -> int:
     return total
 
 
+def drained(numbers):
+    return sum(numbers)
+
+
+def each(numbers):
+    for number in numbers:
+        yield number
+
+
 def hopeless(x):
     raise KeyError(x)
 
@@ -71,7 +85,7 @@ def waits(n: int) -> None:
 TESTS = """\
 import time
 import unittest
-from shop import Shop, both, common
+from shop import Shop, both, common, drained, each
 from other import elsewhere
 import pytest
 
@@ -88,6 +102,18 @@ def test_bought(shop):
 @pytest.mark.parametrize("n", [1, 20])
 def test_common(n):
     assert common(list(range(n)), [0]) == [0]
+
+
+def test_drained():
+    assert drained(number for number in [1, 2]) == 3
+
+
+def test_each():
+    assert [*each([1, 2]), *each([1, 2])] == [1, 2, 1, 2]
+
+
+def test_empty():
+    assert Shop.empty(3, more=4).items == [None] * 7
 
 
 class TestBoth:
@@ -191,12 +217,31 @@ def test_a_test_is_run_once_for_its_calls(shop: Path) -> None:
 
 
 def test_calls_that_are_reached_through_others(shop: Path) -> None:
-    assert job_of(shop, "common", through("tests/test_shop.py::TestBoth::test_it")).calls == ("common([1], [1])",)
+    (call,) = job_of(shop, "common", through("tests/test_shop.py::TestBoth::test_it")).calls
+    one, other = eval(f"[{call.removeprefix('common(').removesuffix(')')}]")
+    assert one == other == [1]
+    assert one is other
 
 
-def test_what_a_fixture_makes_is_run_as_a_whole_test(shop: Path) -> None:
-    job = job_of(shop, "Shop.bought")
-    assert (job.calls, job.test) == ((), "tests/test_shop.py::test_bought")
+def test_objects_that_a_fixture_makes_are_made_again(shop: Path) -> None:
+    (call,) = job_of(shop, "Shop.bought").calls
+    module = sys.modules["shop"] = type(sys)("shop")
+    space: dict[str, Any] = vars(module)
+    try:
+        exec(SHOP, space)
+        assert eval(call, space) == [1]
+    finally:
+        del sys.modules["shop"]
+
+
+def test_a_class_method_is_called_on_its_class(shop: Path) -> None:
+    assert job_of(shop, "Shop.empty").calls == ("Shop.empty(3, **{'more': 4})",)
+
+
+def test_a_call_that_cannot_be_made_again_is_repeated_as_a_whole_test(shop: Path) -> None:
+    job = job_of(shop, "drained")
+    assert (job.calls, job.test) == ((), "tests/test_shop.py::test_drained")
+    assert job_of(shop, "each").calls == ("each([1, 2])",)  # It is called twice, and goes on four times.
 
 
 def test_a_test_that_fails_still_shows_its_calls(shop: Path) -> None:
@@ -267,7 +312,7 @@ def test_inputs_grow_until_a_call_takes_long_enough(shop: Path, function: str) -
     assert len(set(job.calls)) > 1
     size = int(job.driver.rpartition(" ")[2].replace(",", ""))
     assert size & (size - 1) == 0
-    assert size >= 64
+    assert size >= 16
     assert all(call.startswith(function.partition(".")[0]) for call in job.calls)
 
 

@@ -184,6 +184,11 @@ _seconds = click.option(
 @_call
 @_inputs
 @_seconds
+@click.option(
+    "--answer",
+    type=click.Choice(["yes", "no", "forget"]),
+    help="Answer the question that was asked last about this function; forget takes back all answers.",
+)
 @click.option("--save-test", metavar="FILE.py", default="", help="Write the counterexample as a test for pytest.")
 @click.option("--report", metavar="FILE.md", default="", help="Write the evidence to a file.")
 @_python
@@ -307,12 +312,13 @@ def explain(code: str, output: str) -> int:
 
 
 @perfwise.command()
+@_python
 @_format()
-def doctor(output: str) -> int:
+def doctor(python: str, output: str) -> int:
     """Say what is installed, what is missing, and the command that mends it."""
     from perfwise_server.cli.doctor import doctor
 
-    return doctor(output)
+    return doctor(python, output)
 
 
 @perfwise.command()

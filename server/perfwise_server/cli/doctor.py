@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -12,9 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfwise_server import installed_version
+from perfwise_server.cli.errors import CommandError
 from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import print_json, styled
+from perfwise_server.cli.verify import interpreter_of
 from perfwise_server.configuration import ConfigurationError, project_settings
+from perfwise_server.profiling.availability import InterpreterError, availability, fault
 
 OLDEST_PYTHON = (3, 10)
 LIBRARIES = (
@@ -28,9 +32,6 @@ LIBRARIES = (
     "rich-click",
     "hypothesis",
 )
-OPTIONAL_LIBRARIES = {
-    "scalene": "profiles functions",
-}
 
 
 class Check(NamedTuple):
@@ -41,8 +42,9 @@ class Check(NamedTuple):
     is_needed: bool = True
 
 
-def doctor(output: str) -> int:
-    checks = list(_checks())
+def doctor(python: str, output: str) -> int:
+    """`python` is the one that the user's code runs in; empty for the one that is found."""
+    checks = [*_checks(), *_profiler(python)]
     if output == "json":
         print_json(
             {
@@ -78,11 +80,26 @@ def _checks() -> Iterator[Check]:
         yield _library(library)
     yield _parser()
     yield _configuration()
-    for library, purpose in OPTIONAL_LIBRARIES.items():
-        found = _library(library)
-        yield found._replace(detail=found.detail if found.ok else f"not installed ({purpose})", is_needed=False)
     yield _program("git", "finds what changed for check --changed", "--version")
     yield _program("bwrap", "isolates code that is run", "--version")
+
+
+def _profiler(python: str) -> Iterator[Check]:
+    """What profiles in the Python that the user's code runs in."""
+    try:
+        python = python or interpreter_of(Path.cwd() / "module.py")
+        found = asyncio.run(availability(python))
+    except (CommandError, InterpreterError) as error:
+        yield Check("project python", False, str(error), "name another with --python", is_needed=False)
+        return
+    yield Check("project python", True, f"{found.version} at {found.python}", is_needed=False)
+    if not found.scalene:
+        yield Check("scalene", False, found.sentence(), found.install, is_needed=False)
+        return
+    wrong = asyncio.run(fault(found))
+    mend = f"{found.install} --force-reinstall" if wrong else ""
+    detail = f"{found.profiler} cannot be loaded: {wrong}" if wrong else found.sentence()
+    yield Check("scalene", not wrong, detail, mend, is_needed=False)
 
 
 def _library(name: str) -> Check:

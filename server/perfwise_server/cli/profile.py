@@ -65,10 +65,7 @@ def profile(
     job = replace(job, memory=memory or job.memory, gpu=gpu or job.gpu)
     chosen = _chosen(job, calls, test, inputs, script or not (job.function or calls or test or inputs))
     with shown_progress() as show:
-        try:
-            report, status = asyncio.run(_profiled(job, chosen, show))
-        except ProfilingError as error:
-            raise CommandError(f"{error}: {_WAY_OUT}" if not chosen else str(error)) from None
+        report, status = asyncio.run(_profiled(job, chosen, show))
     if report is None:
         return status
     if len(chosen) == 1:
@@ -154,7 +151,10 @@ async def _profiled(job: Job, chosen: Sequence[Driver], show: Callable[[str], No
 async def _driven(job: Job, chosen: Sequence[Driver], show: Callable[[str], None]) -> Job:
     if not chosen:
         last = Profiles(Store()).chosen(Path(job.path), job.function or "", job.what)
-        return await prepared(job, None, show, last)
+        try:
+            return await prepared(job, None, show, last)
+        except ProfilingError as error:
+            raise CommandError(f"{error}: {_WAY_OUT}") from None
     prepared_jobs = [await prepared(job, driver, show) for driver in chosen]
     if len(prepared_jobs) == 1:
         return prepared_jobs[0]

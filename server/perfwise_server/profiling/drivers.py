@@ -152,7 +152,7 @@ async def _through_test(job: Job, driver: Driver, known: Function | None, progre
     progress(f"running {driver.value}")
     try:
         seconds = max(_TEST_SECONDS, job.seconds)
-        seen = await harvested(Path(job.path), known.name, driver.value, job.python, seconds, job.environment)
+        seen = await harvested(Path(job.path), known, driver.value, job.python, seconds, job.environment)
     except ProfilingError:
         # What the test says can be read without pytest, as long as it needs no fixture.
         calls = harvested_calls(known, place_of(Path(job.path)).project / driver.value.partition("::")[0])

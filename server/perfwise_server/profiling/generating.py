@@ -103,13 +103,12 @@ class _Search:
         arguments, since the function would hardly run then, and where calls do not come back."""
         fits, seconds, too_large, size = 0, 0.0, 0, 1
         while size <= _LARGEST and size not in (fits, too_large) and self._left:
-            began = time.monotonic()
-            outcome = await self._once(growth, size)
+            outcome, took = await self._quicker(growth, size)
             if outcome is None or outcome.ended == "time" or (fits and outcome.seconds > _TOO_LONG):
                 too_large = size
             elif outcome.ended == "returned":
                 fits, seconds = size, outcome.seconds
-                if seconds >= LONG_ENOUGH or time.monotonic() - began > _LONG_MAKING:
+                if seconds >= LONG_ENOUGH or took > _LONG_MAKING:
                     break
             size = (fits + too_large) // 2 if too_large else size * 2
         calls = [growth.at(fits, salt) for salt in range(_CALLS)]
@@ -117,15 +116,19 @@ class _Search:
         returned = tuple(each.call for each in outcomes if each.ended == "returned")
         return Generated(returned or (growth.at(fits).call,), growth.plan.origin, fits, seconds)
 
-    async def _once(self, growth: Growth, size: int) -> Outcome | None:
-        """The quicker of two calls, since a short one may take long on a busy machine."""
-        outcomes: list[Outcome] = []
-        while len(outcomes) < 2 and (not outcomes or outcomes[0].seconds >= LONG_ENOUGH):
+    async def _quicker(self, growth: Growth, size: int) -> tuple[Outcome | None, float]:
+        """The outcome, and the seconds that it took with the making of the arguments; of the quicker of two calls,
+        since a short one may take long on a busy machine."""
+        found: list[tuple[float, float, Outcome]] = []
+        while not found or (len(found) < 2 and (found[0][0] >= LONG_ENOUGH or found[0][1] > _LONG_MAKING)):
+            began = time.monotonic()
             made = await self.attempt([growth.at(size)], self._left, _LONGEST_CALL)
             if not made:
                 break
-            outcomes += made
-        return min(outcomes, key=lambda outcome: outcome.seconds, default=None)
+            found.append((made[0].seconds, time.monotonic() - began, made[0]))
+        if not found:
+            return None, 0.0
+        return min(found, key=lambda each: each[0])[2], min(took for _, took, _ in found)
 
     async def small(self, plans: Sequence[Plan]) -> Generated:
         """Where nothing grows, what there is."""
