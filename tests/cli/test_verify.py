@@ -98,6 +98,32 @@ def test_guessed_inputs_end_in_a_question(versions: Path, perfwise: Run) -> None
     assert "see it again: perfwise verify bare.py new.py --function common --call " in text
 
 
+def test_a_question_is_answered_once_and_the_answer_can_be_taken_back(versions: Path, perfwise: Run) -> None:
+    (versions / "new.py").write_text(FASTER.replace(": list[int]", ""))
+
+    def verified(*more: str) -> Any:
+        return perfwise(*arguments("new.py", *more, old="bare.py"))
+
+    early = verified("--answer", "no")
+    assert (early.code, early.json["error"]) == (
+        2,
+        "no question about common waits for an answer: leave --answer out",
+    )
+    answers: list[str] = []
+    found = verified().json
+    while found["question"] and len(answers) < 10:
+        answers.append(found["question"])
+        found = verified("--answer", "no").json
+        assert found["question"] not in answers
+        assert len(found["assumed"]) == len(answers)
+    assert found["verdict"] == "proved", found
+    assert any(each.endswith("never holds unhashable values, such as lists") for each in found["assumed"])
+    assert verified().json["assumed"] == found["assumed"]
+    assert "unhashable" in verified("--answer", "forget").json["question"]
+    refused = verified("--answer", "yes").json
+    assert (refused["verdict"], refused["counterexample"]["origin"]) == ("different", "declared")
+
+
 def test_given_inputs_alone_decide(versions: Path, perfwise: Run) -> None:
     (versions / "inputs.py").write_text("def make_inputs():\n    return [([n, 2], [2]) for n in range(3, 9)]\n")
     found = perfwise(*arguments("wrong.py", "--inputs", "inputs.py", "--call", "common([1], [1])")).json

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import sys
 from pathlib import Path
+
+import click
 
 from perfwise_server.checking.errors import reason
 from perfwise_server.checking.source import UnreadableError, decode, read
@@ -14,8 +18,10 @@ from perfwise_server.cli.progress import shown_progress
 from perfwise_server.configuration import ConfigurationError, project_settings
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.driving.pythons import python_of
+from perfwise_server.evidence.answers import Answers
+from perfwise_server.evidence.store import Store
 from perfwise_server.verifying.laboratory import Case, examine
-from perfwise_server.verifying.report import as_test, markdown, replay, sentences
+from perfwise_server.verifying.report import as_test, markdown, replay, sentences, summary
 from perfwise_server.verifying.verdict import Verdict
 
 _COLOURS = {"proved": "green", "different": "red", "broken": "red"}
@@ -29,13 +35,22 @@ def verify(
     calls: tuple[str, ...],
     inputs: str,
     seconds: float,
+    answer: str | None,
     save_test: str,
     report: str,
     python: str,
     output: str,
 ) -> int:
     case = Case(text_of(old), text_of(new), function, old, calls, inputs, seconds, python or interpreter_of(Path(old)))
+    if answer:
+        _remember(case, answer)
     verdict = run(case)
+    while verdict.question and output == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+        choice = click.prompt(f"{summary(verdict)}", type=click.Choice(["yes", "no", "later"]), default="later")
+        if choice == "later":
+            break
+        _remember(case, choice)
+        verdict = run(case)
     example = verdict.counterexample
     test = as_test(example, place_of(Path(new)).module, function) if example else None
     if test is not None and save_test:
@@ -49,6 +64,16 @@ def verify(
         if save_test and test is None:
             print("no test was written: " + ("no assertion can say it" if example else "there is no counterexample"))
     return NOTHING_FOUND if verdict.verdict == "proved" else FOUND
+
+
+def _remember(case: Case, answer: str) -> None:
+    answers = Answers(Store())
+    if answer == "forget":
+        answers.forget(case.path, case.function)
+    elif question := answers.asked(case.path, case.function):
+        answers.answer(case.path, case.function, question, answer == "yes")
+    else:
+        raise CommandError(f"no question about {case.function} waits for an answer: leave --answer out")
 
 
 def run(case: Case) -> Verdict:
@@ -81,6 +106,11 @@ def _print(verdict: Verdict, old: str, new: str, function: str) -> None:
         print(line)
     if verdict.counterexample:
         print(f"see it again: {replay(verdict.counterexample, old, new, function)}")
+    again = shlex.join(["perfwise", "verify", old, new, "--function", function, "--answer"])
+    if verdict.question:
+        print(f"to answer: {again} yes, or no")
+    if verdict.assumed:
+        print(f"to take back what you said: {again} forget")
 
 
 def _write(path: str, text: str) -> None:

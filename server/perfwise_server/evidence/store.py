@@ -39,6 +39,9 @@ CREATE INDEX IF NOT EXISTS functions_by_key ON functions (key);
 CREATE TABLE IF NOT EXISTS verdicts (
     old BLOB, new BLOB, verdict TEXT, noted INTEGER, PRIMARY KEY (old, new)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answers (
+    path TEXT, name TEXT, question TEXT, answer INTEGER, noted INTEGER, PRIMARY KEY (path, name, question)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profiles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT, name TEXT, what TEXT, key BLOB, shown INTEGER, record BLOB,
     raw BLOB, noted INTEGER

@@ -54,6 +54,7 @@ class Experiment:
     worker: Worker
     function: str
     end: float  # Of the monotonic clock.
+    denied: frozenset[str] = frozenset()  # Calls that are never made, as the user said.
     recipes: dict[str, Recipe] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     attempts: list[Outcome] = field(default_factory=list)  # Of calls that were tried on the old version alone.
@@ -112,7 +113,9 @@ class Experiment:
         """Makes calls that were not made before; a difference that counts, of the best origin, as small as can be."""
         seconds = min(seconds, self.left)
         fresh = {
-            recipe.call: recipe for recipe in recipes if recipe.call not in self.recipes and not self._endless(recipe)
+            recipe.call: recipe
+            for recipe in recipes
+            if recipe.call not in self.recipes and recipe.call not in self.denied and not self._endless(recipe)
         }
         if not fresh or seconds <= 0:
             return None
@@ -178,7 +181,8 @@ class Experiment:
             return _example(alone, recipe)
         end = time.monotonic() + _SHRINKING_SECONDS
         while time.monotonic() < end and self.left > 1:
-            less = await self._differs(smaller(alone.call)[:_ROUND], alone, recipe)
+            fewer = [call for call in smaller(alone.call) if call not in self.denied]
+            less = await self._differs(fewer[:_ROUND], alone, recipe)
             if less is None:
                 break
             alone = less

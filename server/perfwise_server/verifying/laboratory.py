@@ -20,6 +20,9 @@ from perfwise_server.driving.planning import Plan
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.seen import seen_calls
 from perfwise_server.driving.tests import harvested_calls
+from perfwise_server.evidence.answers import Answers
+from perfwise_server.evidence.store import Store
+from perfwise_server.verifying.assumptions import Assumptions, asked_of
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.seen import keep_verdict
@@ -63,7 +66,7 @@ class Case:
     inputs: str = ""  # A file whose make_inputs gives more of the user's inputs.
     seconds: float = 20.0  # Of wall time, for everything.
     python: str = sys.executable
-    harvest: bool = True  # Whether calls are taken from the project's tests and from runs that were observed.
+    harvest: bool = True  # Whether calls are taken from the project's tests, and what is remembered is heeded.
 
 
 async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
@@ -79,6 +82,8 @@ async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
     found = replace(found, seconds=time.monotonic() - start)
     if case.path and case.harvest:
         keep_verdict(case.old, case.new, case.function, found.record())
+        if found.question:
+            Answers(Store()).ask(case.path, case.function, found.question)
     return found
 
 
@@ -108,6 +113,9 @@ class _Examination:
     def __init__(self, case: Case, experiment: Experiment, progress: Progress) -> None:
         self.case, self.experiment, self.progress = case, experiment, progress
         self.place = place_of(Path(case.path)) if case.path else Place("module", (), Path())
+        remembered = Answers(Store()).of(case.path, case.function) if case.path and case.harvest else {}
+        self.assumptions = Assumptions(remembered)
+        experiment.denied = self.assumptions.denied
         self.beyond: list[Counterexample] = []
         self.doubt: tuple[Counterexample, str] | None = None  # A difference on guessed inputs, and the question.
         self.notes: list[str] = []
@@ -158,6 +166,7 @@ class _Examination:
             lines_run=len(experiment.can_run & experiment.ran),
             missed=tuple(sorted((changed & experiment.can_run) - experiment.ran)),
             beyond=tuple(self.beyond),
+            assumed=self.assumptions.sentences(),
             notes=tuple(self.notes),
         )
         return replace(result, **more)  # type: ignore[arg-type]
@@ -284,14 +293,14 @@ class _Examination:
 
     async def differ(self, recipes: Sequence[Recipe], seconds: float, each: float = 0.4, watched: bool = True) -> None:
         """Raises the verdict when there is a difference that decides; `watched` says that lines are noted."""
-        example = await self.experiment.compare(recipes, seconds, each, watched)
+        example = await self.experiment.compare(self.assumptions.applied(recipes), seconds, each, watched)
         if example is None:
             return
         if self.case.calls and example.origin != "given":
             self.beyond.append(example)
         elif example.origin == "guessed" and not self.experiment.differs_always():
             recipe = self.experiment.recipes.get(example.call)
-            question = (recipe.trait if recipe else "") or f"May it be called as {example.call}?"
+            question = (recipe.trait if recipe else "") or asked_of(example.call)
             reason = f"the versions differ on an input that may be none: {example.kind}"
             raise _Decided(self.found("undecided", reason, counterexample=example, question=question))
         else:

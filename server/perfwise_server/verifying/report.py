@@ -26,7 +26,7 @@ def sentences(verdict: Verdict) -> list[str]:
         lines.append(_speed(verdict))
     for example in verdict.beyond:
         lines += ["beyond the inputs given:", *shown(example)]
-    return [*lines, *verdict.notes]
+    return [*lines, *(f"as you said, {each}" for each in verdict.assumed), *verdict.notes]
 
 
 def shown(example: Counterexample) -> list[str]:
@@ -148,7 +148,12 @@ def _is_expression(text: str) -> bool:
 
 
 def summary(verdict: Verdict) -> str:
-    """One sentence for whoever asked."""
+    """What a person who asked reads first."""
+    said = "".join(f". As you said, {each}" for each in verdict.assumed)
+    return _found(verdict) + said
+
+
+def _found(verdict: Verdict) -> str:
     if verdict.equivalent:
         found = f"No difference in {_counted(verdict.tried, 'input')}"
         if verdict.lines:
@@ -203,6 +208,7 @@ def _figures(verdict: Verdict) -> list[tuple[str, str]]:
         rows.append((f"A call, {_CLOCKS[verdict.clock]}", change))
     if verdict.old_peak is not None and verdict.new_peak is not None:
         rows.append(("Memory at its peak", f"{verdict.old_peak:,} → {verdict.new_peak:,} bytes"))
+    rows += [("As you said", each) for each in verdict.assumed]
     return [*rows, ("Time taken", seconds(verdict.seconds))] if verdict.seconds else rows
 
 

@@ -47,6 +47,7 @@ class Verdict:
     lines: int = 0  # Of the new version's function, those that can run.
     lines_run: int = 0
     missed: tuple[int, ...] = ()  # Changed lines of the new version that never ran.
+    assumed: tuple[str, ...] = ()  # What the user said of inputs, as far as it bore on the verdict.
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -77,6 +78,7 @@ class Verdict:
             "coverage": round(self.coverage, 4),
             "lines": {"can": self.lines, "ran": self.lines_run, "missed": list(self.missed)},
             "beyond": [_shown(each) for each in self.beyond],
+            "assumed": list(self.assumed),
             "notes": list(self.notes),
             "seconds": round(self.seconds, 3),
         }
