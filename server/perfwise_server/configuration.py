@@ -55,6 +55,14 @@ class Settings:
     profiling_seconds: float = 3
     profiling_memory: bool = False
     profiling_gpu: bool = False
+    model_provider: str = "built-in"
+    model_base_url: str = ""
+    model_name: str = ""
+    model_effort: str = "normal"
+    model_request_tokens: int = 32_000
+    model_day_tokens: int = 1_000_000
+    model_day_price: float = 0
+    model_ignore: tuple[str, ...] = ()
     baseline: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
@@ -270,6 +278,14 @@ KEYS = (
     Key("profiling_seconds", "profiling.seconds", None, _number),
     Key("profiling_memory", "profiling.memory", None, _boolean),
     Key("profiling_gpu", "profiling.gpu", None, _boolean),
+    Key("model_provider", "model.provider", None, _choice("built-in", "openai", "anthropic", "editor", "local")),
+    Key("model_base_url", "model.baseUrl", None, _text),
+    Key("model_name", "model.name", None, _text),
+    Key("model_effort", "model.effort", None, _choice("quick", "normal", "thorough")),
+    Key("model_request_tokens", "model.tokensPerRequest", None, _count),
+    Key("model_day_tokens", "model.tokensPerDay", None, _count),
+    Key("model_day_price", "model.dollarsPerDay", None, _number),
+    Key("model_ignore", "model.ignore", None, _patterns),
     Key("code_lens", "codeLens", None, _boolean),
     Key("inlay_hints", "inlayHints", None, _boolean),
     Key("workspace_problems", "workspaceProblems", None, _boolean),
@@ -355,7 +371,7 @@ def _with(settings: Settings, keys: Mapping[str, Key], name: str, value: object,
 
 def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for name, value in values.items():
-        if name in ("thresholds", "profiling", "trace") and isinstance(value, Mapping):
+        if name in ("thresholds", "profiling", "model", "trace") and isinstance(value, Mapping):
             yield from ((f"{name}.{inner}", each) for inner, each in value.items())
         else:
             yield name, value

@@ -99,4 +99,5 @@ def test_one_version_and_one_description() -> None:
 def test_the_editor_is_asked_to_guard_what_a_workspace_must_not_choose() -> None:
     untrusted = MANIFEST["capabilities"]["untrustedWorkspaces"]
     assert untrusted["supported"] == "limited"
-    assert set(untrusted["restrictedConfigurations"]) == {"perfwise.interpreter", "perfwise.importStrategy"}
+    guarded = ("interpreter", "importStrategy", "model.provider", "model.baseUrl", "model.name")
+    assert set(untrusted["restrictedConfigurations"]) == {f"perfwise.{name}" for name in guarded}
