@@ -281,6 +281,17 @@ def optimize(targets: tuple[str, ...], **options: Any) -> int:
     return optimize(targets, **options)
 
 
+@perfwise.command()
+@click.option("--revoke", "revoked", metavar="HOST", default="", help="Take back what was agreed with a host, or all.")
+@click.option("--clear", is_flag=True, help="Forget the replies that are kept.")
+@_format()
+def models(**options: Any) -> int:
+    """Say which models can be asked, to whom you agreed that code is sent, and what was sent today."""
+    from perfwise_server.cli.models import models
+
+    return models(**options)
+
+
 @perfwise.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_format()
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
