@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from perfwise_server.driving.shapes import (
 
 _MAY_STREAM = re.compile(r"iter|stream|gen|source|feed")
 _MOST_CONSTANTS = 12
+_MOST_LETTERS, _SPELLED = 12, 12
 _MOST_OF_ONE = 13
 _MOST_OPTIONAL = 3
 
@@ -248,7 +250,19 @@ def constants_of(node: ast.AST) -> dict[Shape, tuple[str, ...]]:
             found[FLOAT][repr(value)] = None
         elif isinstance(value, str) and 0 < len(value) <= 40:
             found[STR][repr(value)] = None
-    return {shape: tuple(texts)[:_MOST_CONSTANTS] for shape, texts in found.items() if texts}
+    constants = {shape: tuple(texts)[:_MOST_CONSTANTS] for shape, texts in found.items() if texts}
+    if STR in constants:
+        constants[STR] += tuple(map(repr, _spelled(constants[STR])))
+    return constants
+
+
+def _spelled(constants: Sequence[str]) -> list[str]:
+    """Texts of the constants' own characters, since a function may look at these one by one."""
+    letters = sorted({letter for text in constants for letter in ast.literal_eval(text)})
+    if not 1 < len(letters) <= _MOST_LETTERS:
+        return []
+    draw = random.Random("".join(letters))
+    return ["".join(draw.choices(letters, k=1 + count % 6)) for count in range(_SPELLED)]
 
 
 def _with(shape: Shape, constants: Mapping[Shape, tuple[str, ...]]) -> Shape:
