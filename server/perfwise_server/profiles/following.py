@@ -72,7 +72,7 @@ class Followed:
         end = min(last + 1 + count - len(self._now), count)
         old, new = self._now[first : last + 1], [line(number).rstrip() for number in range(first, end)]
         self._now[first : last + 1] = new
-        before = self.places
+        before = dict(self.places)
         if any(place.line > first for place in before.values()):
             inside = [
                 Block(each.same, *(first + at for at in (each.first, each.last, each.new_first, each.new_last)))
@@ -81,17 +81,23 @@ class Followed:
             around = [Block(True, 0, first, 0, first), *inside, Block(True, last + 1, _ENDLESS, end, _ENDLESS)]
             self.places = self._moved({number: place.line for number, place in before.items()}, around)
         gone = [number for number in self._numbers if number not in self.places]
-        if not {self._then[number - 1] for number in gone}.isdisjoint(new):
-            self._put_back(gone)
+        doubtful = [number for number, place in self.places.items() if place.changed and first < place.line <= end]
+        is_back = not {self._then[number - 1] for number in gone}.isdisjoint(new)
+        if is_back or (doubtful and (len(old), len(new)) != (1, 1)):
+            self._place_anew(gone, doubtful)
         return self.places != before or any(first < place.line <= last + 1 for place in before.values())
 
-    def _put_back(self, gone: Iterable[int]) -> None:
-        taken = {place.line for place in self.places.values()}
+    def _place_anew(self, gone: Iterable[int], doubtful: Iterable[int]) -> None:
+        """By the text that was profiled: what is gone where it is the same again, what changed where it would be."""
         fresh = self._placed()
-        back = {number: fresh[number] for number in gone if number in fresh}
-        self.places |= {
-            number: place for number, place in back.items() if not place.changed and place.line not in taken
-        }
+        for number in doubtful:
+            place = fresh.get(number)
+            if place and all(each.line != place.line for other, each in self.places.items() if other != number):
+                self.places[number] = place
+        for number in gone:
+            place = fresh.get(number)
+            if place and not place.changed and all(each.line != place.line for each in self.places.values()):
+                self.places[number] = place
 
     def _placed(self) -> dict[int, Place]:
         return self._moved({number: number for number in self._numbers}, [*blocks(self._then, self._now)])
