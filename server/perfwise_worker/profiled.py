@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from perfwise_worker.reaper import adopt_orphans, end_children
 from perfwise_worker.repeating import Tally, is_cached, repeat
 from perfwise_worker.sampling import Sampler
 from perfwise_worker.scope import lines, scoped
-from perfwise_worker.whole import run_script, run_test
+from perfwise_worker.whole import Repeated, run_script
 
 _TICK = 0.25  # Seconds between two looks at how far it is.
 _GRACE = 1.0  # A call that outlasts the time by more is cut off.
@@ -79,10 +80,10 @@ def _run(job: Job, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
             raise ImpossibleError(f"there is no function {job.function} in it" if job.function else "it is empty")
         say({"kind": "loaded", "lines": sorted(code_lines), "loaded": note})
         watch.start()
-        if sampler:
-            sampler.start()
+        sampler.start() if sampler else sys.modules["scalene.scalene_profiler"].start()
         return watch.tally
 
+    alarms = _Alarms() if not sampler else None
     drive = _test if job.test else _script if job.script else _calls
     try:
         outcome = {"kind": "end", "note": drive(job, source, begin, watch.enough)}
@@ -92,7 +93,10 @@ def _run(job: Job, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
         watch.stop()
     if sampler:
         sampler.write()
-    return {**watch.tally.record(), "samples": watch.count(), **outcome}
+    else:
+        sys.modules["scalene.scalene_profiler"].stop()
+    set_alarms = alarms is not None and alarms.set
+    return {**watch.tally.record(), "samples": watch.count(), "alarms": set_alarms, **outcome}
 
 
 _Begin = Callable[..., Tally]
@@ -140,7 +144,13 @@ def _script(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
 
 def _test(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
     code = _compiled(job, source)
-    return run_test(job.test, code, job.path, job.project, job.roots, begin(lines(code, job.scope)), enough)
+    if not lines(code, job.scope):
+        begin(set())
+    repeated = Repeated(code, job.path, lambda: begin(lines(code, job.scope)), enough)
+    said = repeated.run(job.test, job.project, job.roots)
+    if not repeated.begun:
+        raise ImpossibleError(f"{job.test}: {said}")
+    return said
 
 
 def _compiled(job: Job, source: str) -> Any:
@@ -148,6 +158,27 @@ def _compiled(job: Job, source: str) -> Any:
         return scoped(compile(source, job.path or job.scope, "exec", dont_inherit=True), job.function, job.scope)
     except SyntaxError as error:
         raise ImpossibleError(f"line {error.lineno}: {error.msg}") from None
+
+
+class _Alarms:
+    """Effect: the user's code sets no alarm, since Scalene takes its samples by the only one there is."""
+
+    def __init__(self) -> None:
+        self.set = False
+        if hasattr(signal, "setitimer"):
+            self._real = signal.setitimer
+            signal.alarm = self._alarm
+            signal.setitimer = self._timer
+
+    def _alarm(self, _: int) -> int:
+        self.set = True
+        return 0
+
+    def _timer(self, which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
+        if which != signal.ITIMER_REAL:
+            return self._real(which, seconds, interval)
+        self.set = True
+        return (0.0, 0.0)
 
 
 class _Watch(threading.Thread):
@@ -188,10 +219,14 @@ class _Watch(threading.Thread):
 def _counter(scope: str) -> Callable[[], int]:
     """The number of samples that Scalene has taken in the scope; it keeps them in no public place.
 
-    Effect: it keeps all of them, of which it would otherwise keep some.
+    Effect: it keeps all of them, of which it would otherwise keep some, and looks at no path but the scope's to tell
+    what is in it: asking for each function where libraries are takes milliseconds, and a large program has thousands.
     """
-    with suppress(AttributeError):
+    with suppress(AttributeError, KeyError):
         sys.modules["scalene.scalene_statistics"].CPU_SAMPLES_RESERVOIR_SIZE = _MOST_SAMPLES  # type: ignore[attr-defined]
+        sys.modules["scalene.scalene_tracing"].ScaleneTracing.should_trace = lru_cache(None)(
+            lambda _, file, __: file == scope
+        )
     known = 0
 
     def count() -> int:

@@ -16,7 +16,10 @@ def scoped(module: CodeType, function: str, file: str) -> CodeType:
 
 
 def lines(module: CodeType, file: str) -> set[int]:
-    """Those that can run in the code with the file name. The first line of a function runs in no call."""
+    """Those that can run in the code with the file name.
+
+    The first line of a function runs in no call: what is seen there belongs to who called it, unless that is itself.
+    """
     return {line for code in _all(module) if code.co_filename == file for line in _own(code)}
 
 
@@ -45,4 +48,4 @@ def _all(code: CodeType) -> list[CodeType]:
 
 def _own(code: CodeType) -> set[int]:
     found = {line for _, line in dis.findlinestarts(code) if line}
-    return found - {code.co_firstlineno} or found
+    return found if code.co_name in code.co_names else found - {code.co_firstlineno} or found

@@ -13,8 +13,8 @@ from typing import Any
 
 from perfwise_worker.repeating import Tally
 
-# What may not run beside a profiler: several processes, coverage, and time limits by a signal that is the profiler's.
-_WITHOUT = {"xdist": "-n0", "pytest_cov": "--no-cov", "pytest_timeout": "--timeout=0"}
+# What may not run beside a profiler: several processes, and coverage.
+_WITHOUT = {"xdist": "-n0", "pytest_cov": "--no-cov"}
 _NO_TESTS = (4, 5)
 
 
@@ -36,41 +36,54 @@ def options() -> list[str]:
     return [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
 
 
-def run_test(
-    node: str,
-    code: CodeType,
-    path: str,
-    project: str,
-    roots: Sequence[str],
-    tally: Tally,
-    enough: Callable[[], bool],
-) -> str:
-    """Runs it until that is enough, or it fails; gives what it said then. Raises LookupError when there is none."""
-    os.chdir(project)
-    sys.path[:0] = [project, *(root for root in roots if root not in sys.path)]
-    import pytest  # The project's own.
+class Repeated:
+    """A plugin of pytest's: runs the tests it has found again and again, until that is enough, or one does not pass."""
 
-    finder = _Finder(code, path)
-    sys.meta_path.insert(0, finder)
-    watch = _Failures(finder)
-    words = [node, "-q", "-p", "no:cacheprovider"]
-    words += options()
-    while not enough() and not watch.said:
-        tally.make(lambda: watch.ended(pytest.main(words, plugins=[watch])))
-    return watch.said
+    def __init__(self, code: CodeType, path: str, begin: Callable[[], Tally], enough: Callable[[], bool]) -> None:
+        self.begun = False
+        self._said = ""  # Of the first that does not pass.
+        self._begin, self._enough = begin, enough
+        self._finder = _Finder(code, path)
 
+    def run(self, node: str, project: str, roots: Sequence[str]) -> str:
+        """What the first test that does not pass says. `node` is pytest's name of the tests, from the project's folder.
 
-class _Failures:
-    """A plugin of pytest's: what the first test that did not pass said."""
-
-    def __init__(self, finder: _Finder) -> None:
-        self.said = ""
-        self._finder = finder
+        Effect: the project's folder is the current one.
+        """
+        os.chdir(project)
+        sys.path[:0] = [project, *(root for root in roots if root not in sys.path)]
+        try:
+            import pytest  # The project's own.
+        except ImportError:
+            return "pytest is not installed there"
+        sys.meta_path.insert(0, self._finder)
+        words = [node, "-q", "-p", "no:cacheprovider"]
+        words += [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
+        status = pytest.main(words, plugins=[self])
+        if status and not self._said:
+            return "pytest finds no such test" if status in _NO_TESTS else f"pytest ended with status {int(status)}"
+        return self._said
 
     def pytest_sessionstart(self) -> None:
         """Pytest looks for test modules itself, before everyone else."""
         sys.meta_path.remove(self._finder)
         sys.meta_path.insert(0, self._finder)
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        if self._said or not session.items:
+            return True
+        tally = self._begin()
+        self.begun = True
+        while not self._said:
+            tally.make(lambda: self._round(session.items))
+            if self._enough():
+                break
+        return True
+
+    def _round(self, items: Sequence[Any]) -> None:
+        """All of them, with fixtures of their own."""
+        for item, following in zip(items, [*items[1:], None]):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         self._note(report)
@@ -78,18 +91,12 @@ class _Failures:
     def pytest_collectreport(self, report: Any) -> None:
         self._note(report)
 
-    def ended(self, status: int) -> None:
-        if status and not self.said:
-            self.said = (
-                "pytest finds no such test" if status in _NO_TESTS else f"pytest ended with status {int(status)}"
-            )
-
     def _note(self, report: Any) -> None:
-        if report.outcome == "passed" or self.said:
+        if report.outcome == "passed" or self._said:
             return
         crash = getattr(report.longrepr, "reprcrash", None)
         text = crash.message if crash else report.longrepr[2] if report.skipped else str(report.longrepr)
-        self.said = f"it {report.outcome}: {str(text).strip().partition(chr(10))[0]}"
+        self._said = f"the test {report.outcome}: {str(text).strip().partition(chr(10))[0]}"
 
 
 class _Finder(MetaPathFinder):

@@ -39,7 +39,7 @@ def command(found: Availability, folder: Path, seconds: float, memory: bool, gpu
     start = ["-m", "scalene"] if found.scalene else ["-c", _OWN_COPY.format(folder=found.own)]
     wanted = [option for option, is_wanted in (("--memory", memory), ("--gpu", gpu)) if is_wanted] or ["--cpu-only"]
     return [
-        *(found.python, "-B", *start, "run", *wanted, "--no-async", "--no-stacks"),
+        *(found.python, "-B", *start, "run", "--off", *wanted, "--no-async", "--no-stacks"),
         f"--cpu-sampling-rate={interval(seconds):g}",
         f"--allocation-sampling-window={_ALLOCATION_WINDOW}",
         f"--profile-interval={_SNAPSHOT_SECONDS}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -12,12 +13,14 @@ from perfwise_server.profiling.job import Job
 _HANDLING = 1.25  # A sample comes as much later than asked for, at most, since taking one takes time.
 _NOTICEABLE = 0.2  # Seconds
 _MOST = 0.5  # Of the time.
+_SHORT = 20e-6  # Seconds; a signal is heeded by some lines only, which then are told the time of their neighbours.
 
 
 class Tally(NamedTuple):
-    """Seconds of all calls: of CPU time in the scope, of the time that passed in it, and of CPU time elsewhere."""
+    """Seconds of a call, and those of all calls: of CPU time in the scope, of the time that passed in it, elsewhere."""
 
     calls: int
+    of_call: float
     seconds: float
     passed: float
     waited: float
@@ -33,27 +36,30 @@ class Tally(NamedTuple):
         within = thread + seen_waiting
         part = min(1.0, samples * interval * _HANDLING / within) if within else 0.0
         calls = max(int(told.get("calls", 0)), 1)
-        return Tally(calls, process * part, (process + seen_waiting) * part, waited, process - thread, children)
+        return Tally(
+            calls, process / calls, process * part, (process + seen_waiting) * part, waited, process - thread, children
+        )
 
 
 def why(
     job: Job, told: Mapping[str, Any], status: int | None, tally: Tally, samples: int, found: Availability
 ) -> list[str]:
     """The most telling first; none where there is nothing to be said."""
-    return [*_fate(job, told, status), *_elsewhere(job, told, tally, samples), *_besides(job, told, found)]
+    return [*_fate(job, told, status, samples), *_elsewhere(job, told, tally, samples), *_besides(job, told, found)]
 
 
-def _fate(job: Job, told: Mapping[str, Any], status: int | None) -> Iterator[str]:
+def _fate(job: Job, told: Mapping[str, Any], status: int | None, samples: int) -> Iterator[str]:
     kind, note, calls = told.get("kind"), str(told.get("note", "")), int(told.get("calls", 0))
     raised = int(told.get("raised", 0))
     what = "the test" if job.test else "the script" if job.script else "a call"
-    until = "what was seen until then is shown"
+    until = ": what was seen until then is shown" if samples else ""
     if kind == "cut":
-        yield f"{what} did not come to an end within {job.seconds:g} s: {until}"
+        until = until or ", and was in native code all the time"
+        yield f"{what} did not come to an end within {job.seconds:g} s{until}"
     elif kind == "exit":
-        yield f"{what} ended the interpreter ({note}): {until}"
+        yield f"{what} ended the interpreter ({note}){until}"
     elif kind != "end":
-        yield f"the interpreter ended with status {status}: {until}"
+        yield f"the interpreter ended with {_named(status)}{until}"
     elif raised and (job.script or raised == calls):
         yield f"{'every call' if what == 'a call' else what} raised {told['message']}"
     elif raised:
@@ -62,30 +68,44 @@ def _fate(job: Job, told: Mapping[str, Any], status: int | None) -> Iterator[str
         yield note
 
 
+def _named(status: int | None) -> str:
+    number = -(status or 0) if (status or 0) < 0 else (status or 0) - 128  # As shells and bubblewrap have it.
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"status {status}"
+
+
 def _elsewhere(job: Job, told: Mapping[str, Any], tally: Tally, samples: int) -> Iterator[str]:
     name = job.function or "the file"
     process = float(told.get("process", 0.0))
-    all_of_it = process + tally.children
-    if tally.children > max(_NOTICEABLE, _MOST * all_of_it):
-        yield (
-            f"{tally.children:.1f} of {all_of_it:.1f} s of CPU time passed in processes that it started, which are not "
-            "seen: profile the function that they run, by a call of its own"
-        )
+    everywhere = process + tally.children
+    is_whole = told.get("kind") == "end"
+    if tally.children > max(_NOTICEABLE, _MOST * everywhere):
+        yield _not_seen(tally.children, everywhere, "processes")
     elif tally.others > max(_NOTICEABLE, _MOST * process):
-        yield (
-            f"{tally.others:.1f} of {process:.1f} s of CPU time passed in threads that it started, which are not seen: "
-            "profile the function that they run, by a call of its own"
-        )
-    elif not samples and process > _NOTICEABLE:
+        yield _not_seen(tally.others, process, "threads")
+    elif is_whole and samples < SHOWN and tally.of_call < _SHORT and not job.script:
+        yield f"a call takes {tally.of_call * 1e6:.2g} µs, too short to be sampled: give it larger inputs"
+    elif is_whole and not samples and process > _NOTICEABLE:
         yield f"{process:.1f} s of CPU time passed, none of it in {name}: drive it with what calls it"
-    elif samples < SHOWN:
+    elif samples < SHOWN and (is_whole or samples):
         seen = "no sample was" if not samples else f"{counted(samples, 'sample')} were" if samples > 1 else "one was"
         yield f"{seen} taken, too few to tell shares: let it run longer, or give it larger inputs"
     if tally.waited > max(_NOTICEABLE, _MOST * (process + tally.waited)):
         yield f"it waited for {tally.waited:.1f} s, and computed for {process:.1f} s"
 
 
+def _not_seen(seconds: float, everywhere: float, where: str) -> str:
+    return (
+        f"{seconds:.1f} of {everywhere:.1f} s of CPU time passed in {where} that it started, which are not seen: "
+        "profile the function that they run, by a call of its own"
+    )
+
+
 def _besides(job: Job, told: Mapping[str, Any], found: Availability) -> Iterator[str]:
+    if told.get("alarms"):
+        yield "the alarms that it sets were left out, since Scalene takes its samples by them"
     if loaded := told.get("loaded"):
         yield str(loaded)
     if not found.scalene:

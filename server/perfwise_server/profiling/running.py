@@ -27,7 +27,7 @@ from perfwise_server.profiling.reasons import Tally, counted, why
 __all__ = ["Job", "ProfilingCancelled", "ProfilingError", "Progress", "profile"]
 
 _LOADING_SECONDS = 60.0
-_ENDING_SECONDS = 10.0  # Beyond the time there is: the process sees itself to what does not end, if it can.
+_ENDING_SECONDS = 5.0  # Beyond the time there is: the process sees itself to what does not end, if it can.
 _WRITING_SECONDS = 20.0
 _STOPPING_SECONDS = 5.0
 _SCRATCH = ("/tmp",)  # Where Scalene's library puts files of its own when it measures memory.
