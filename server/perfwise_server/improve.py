@@ -32,7 +32,7 @@ from perfwise_server.rewriting.duplicates import shape
 from perfwise_server.rewriting.effort import EFFORTS, EffortName, Strategies
 from perfwise_server.rewriting.gate import fitted
 from perfwise_server.rewriting.pieces import LINE_END, Source, UnfitError, path_to
-from perfwise_server.rewriting.providers.provider import Provider
+from perfwise_server.rewriting.providers.provider import Message, Provider
 from perfwise_server.rewriting.situation import Situation, situation_of
 from perfwise_server.verifying.background import run
 from perfwise_server.verifying.dependence import needed
@@ -46,11 +46,12 @@ BUILT_IN = "built-in"
 _FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model still thinks.
 _ALONE_SECONDS = 20.0  # For each of the rules' rewrites, where no model is asked.
 _BASELINE_SECONDS = 4.0
-_LEAST_SECONDS = 3.0  # An examination that has less is worth nothing.
+_LEAST_SECONDS = 6.0  # With less, what is timed is too small to tell much.
 _GRACE = 20.0  # Seconds after which an examination that does not end is given up.
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
+_UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
 Progress = Callable[[str], None]
 Found = Callable[["Candidate"], None]
@@ -77,6 +78,7 @@ class Job:
     hot: Mapping[int, float] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     strategies: Strategies = field(default_factory=Strategies)
+    growth: bool = True  # Whether it is measured.
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,15 @@ async def improve(
         await work.ended()
 
 
+async def first_question(job: Job) -> tuple[Message, ...]:
+    """What a model would be asked first, secrets included. Nothing of the user's is run.
+
+    Raises ImproveError, LaboratoryError and OSError.
+    """
+    case = Case(job.text, job.text, _callable(job), job.path, python=job.python)
+    return await run(partial(_question, job), case, nothing_happens)
+
+
 def _callable(job: Job) -> str:
     """The function that can be called: the one itself, or the one that it is inside of."""
     try:
@@ -219,15 +230,24 @@ class _Tried(NamedTuple):
 async def _opened(job: Job, case: Case, progress: Callable[[str | _Prepared], None]) -> _Tried | None:
     """What is known is told as soon as it is, for a model to be asked; the first of the rules' rewrites is tried."""
     progress("reading")
-    context = needed(job.text, case.function)
-    hot = job.hot or _last_profile(job, case.function)
-    situation = situation_of(job.text, case.function, job.path, context, hot, job.options, job.wish)
+    situation = _situation(job, case.function)
     texts = composed(job.text, case.function, job.options)
     prepared = _Prepared(situation, texts, shape(job.text, case.function))
     progress(prepared)
     if not texts:
         return None
     return await _tried(Proposal("", BUILT_IN, texts[0]), frozenset((prepared.shape,)), case, progress)
+
+
+async def _question(job: Job, case: Case, progress: Progress) -> tuple[Message, ...]:
+    progress("reading")
+    situation = _situation(job, case.function)
+    return prompt.first(situation, examples=job.strategies.examples)
+
+
+def _situation(job: Job, function: str) -> Situation:
+    hot = job.hot or _last_profile(job, function)
+    return situation_of(job.text, function, job.path, needed(job.text, function), hot, job.options, job.wish)
 
 
 def _last_profile(job: Job, function: str) -> Mapping[int, float]:
@@ -325,7 +345,7 @@ class _Improving:
             return
         for text in self.prepared.texts[1:]:
             left = begun + (_FIRST_SECONDS if self.provider else 2 * _ALONE_SECONDS) - time.monotonic()
-            if left < _LEAST_SECONDS or await self._try(Proposal("", BUILT_IN, text), left):
+            if left < _FIRST_SECONDS / 2 or await self._try(Proposal("", BUILT_IN, text), left):
                 break
 
     def _prepare(self, prepared: _Prepared) -> None:
@@ -357,7 +377,7 @@ class _Improving:
             self.candidates.remove(each)
             self.met.discard(self.shapes.pop(each.text))
             proposal = Proposal(each.code, each.by, each.text, each.approach)
-            await self._try(proposal, max(self._seconds(), self.effort.seconds))
+            await self._try(proposal, _ALONE_SECONDS)
 
     def _seconds(self) -> float:
         """For one examination: while the model still thinks there is time, and after that a share of what is left."""
@@ -470,7 +490,7 @@ class _Improving:
 
     async def _measured(self, new: str, seconds: float) -> Measured | None:
         job = self.job
-        if job.calls or job.inputs:
+        if job.calls or job.inputs or not job.growth:
             return None  # They say nothing of other sizes.
         self.progress("measuring growth")
         case = replace(self._case(seconds), new=new)
@@ -499,7 +519,9 @@ def _distance(candidate: Candidate) -> tuple[int, int]:
 
 
 def _was_late(verdict: Verdict) -> bool:
-    """Whether more time would decide."""
+    """Whether more time might decide otherwise."""
+    if verdict.interval is not None:
+        return verdict.verdict != "proved" and verdict.interval[1] > _UNCLEAR
     return verdict.verdict == "undecided" and verdict.counterexample is None and "time" in verdict.reason
 
 
