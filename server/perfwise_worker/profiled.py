@@ -30,7 +30,7 @@ from perfwise_worker.scope import lines, scoped
 from perfwise_worker.whole import Repeated, run_script
 
 _TICK = 0.25  # Seconds between two looks at how far it is.
-_GRACE = 1.0  # A call that outlasts the time by more is cut off.
+_GRACE = 2.0  # A call that outlasts the time by more is cut off.
 _MOST_SAMPLES = 100_000  # A line keeps so many.
 
 
@@ -49,6 +49,7 @@ class Job(NamedTuple):
     script: bool
     seconds: float
     samples: int  # So many are enough.
+    once: bool  # Whether one call, or each test once, is enough.
     sampler: str  # The file that our own sampler writes; "" where Scalene takes the samples.
 
 
@@ -124,7 +125,7 @@ def _calls(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
         first = builds[0]()
     except BaseException as error:
         raise ImpossibleError(f"the arguments cannot be made: {said_of(error)}") from None
-    repeat(builds, begin(lines(version.code, job.scope), version.note), enough)
+    repeat(builds, begin(lines(version.code, job.scope), version.note), enough, job.once)
     return "its cache is emptied before each call" if is_cached(first.function) else ""
 
 
@@ -146,7 +147,7 @@ def _test(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
     code = _compiled(job, source)
     if not lines(code, job.scope):
         begin(set())
-    repeated = Repeated(code, job.path, lambda: begin(lines(code, job.scope)), enough)
+    repeated = Repeated(code, job.path, lambda: begin(lines(code, job.scope)), lambda: job.once or enough())
     said = repeated.run(job.test, job.project, job.roots)
     if not repeated.begun:
         raise ImpossibleError(f"{job.test}: {said}")

@@ -23,7 +23,7 @@ class Tally:
     """What calls took so far. Seconds, of this thread, of the process and of those that it started."""
 
     def __init__(self) -> None:
-        self.calls = 0
+        self.calls = 0  # Begun.
         self.raised = 0
         self.message = ""  # What the first that raised said.
         self.waits_in_lines = True  # A coroutine is on no stack while it waits.
@@ -99,8 +99,8 @@ def _scheduled() -> tuple[float, ...]:
     return int(ran) / 1e9, int(queued) / 1e9
 
 
-def repeat(builds: Sequence[Callable[[], Call]], tally: Tally, enough: Callable[[], bool]) -> None:
-    """Makes the calls in turn until that is enough, or every one has raised.
+def repeat(builds: Sequence[Callable[[], Call]], tally: Tally, enough: Callable[[], bool], once: bool) -> None:
+    """Makes the calls in turn until that is enough, or every one has raised; `once` only the first one.
 
     Short ones are made several at a time, since reading clocks takes longer than they do. Effect: what a cache of the
     function holds is forgotten before each call.
@@ -108,18 +108,18 @@ def repeat(builds: Sequence[Callable[[], Call]], tally: Tally, enough: Callable[
     runner = _Runner(tally, enough)
     sizes = [1] * len(builds)
     try:
-        while not enough():
+        while True:
             for place, build in enumerate(builds):
                 begun = time.perf_counter()
                 calls = [build() for _ in range(sizes[place])]
                 cached = _forget(calls[0].function)
                 tally.make(*[partial(runner.run, call) for call in calls])
+                if once or enough():
+                    return
                 if not cached and time.perf_counter() - begun < _BATCH_SECONDS:
                     sizes[place] = min(sizes[place] * 2, _LARGEST_BATCH)
-                if enough():
-                    break
             if tally.raised == tally.calls:
-                break
+                return
     finally:
         runner.close()
 

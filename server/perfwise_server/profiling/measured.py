@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perfwise_server.profiles.report import SHOWN, LineReport
+from perfwise_server.profiles.report import SHOWN, LineReport, Report
 
 
 class Measured(NamedTuple):
@@ -37,6 +37,24 @@ def measured(
     told = [_scaled(line, total if samples >= SHOWN else 0.0) for line in lines if line.share or line.peak_mb]
     told.sort(key=lambda line: (-line.share, -line.samples, line.line))
     return Measured(tuple(told), samples, _raw(content, scope, path))
+
+
+def with_memory(report: Report, once: Report) -> Report:
+    """With the memory of another report of the same scope, in which it was measured."""
+    seen = {line.line: line for line in once.lines if line.peak_mb or line.copy_mb_s}
+    lines = [
+        replace(line, peak_mb=seen[line.line].peak_mb, copy_mb_s=seen[line.line].copy_mb_s)
+        if line.line in seen
+        else replace(line, peak_mb=0.0, copy_mb_s=0.0)
+        for line in report.lines
+    ]
+    known = {line.line for line in lines}
+    others = [
+        LineReport(line.line, line.text, 0.0, 0.0, 0.0, 0.0, 0.0, line.peak_mb, line.copy_mb_s)
+        for number, line in sorted(seen.items())
+        if number not in known
+    ]
+    return replace(report, lines=(*lines, *others))
 
 
 def _line(row: dict[str, Any], texts: Sequence[str], memory: bool, gpu: bool) -> LineReport:

@@ -53,9 +53,13 @@ def _fate(job: Job, told: Mapping[str, Any], status: int | None, samples: int) -
     raised = int(told.get("raised", 0))
     what = "the test" if job.test else "the script" if job.script else "a call"
     until = ": what was seen until then is shown" if samples else ""
-    if kind == "cut":
+    if kind == "cut" and calls > 1:
+        pass  # The time was up in the middle of a call.
+    elif kind == "cut":
         until = until or ", and was in native code all the time"
         yield f"{what} did not come to an end within {job.seconds:g} s{until}"
+    elif kind == "cancelled":
+        yield f"it was cancelled{until or ' before there was anything to see'}"
     elif kind == "exit":
         yield f"{what} ended the interpreter ({note}){until}"
     elif kind != "end":
@@ -80,7 +84,7 @@ def _elsewhere(job: Job, told: Mapping[str, Any], tally: Tally, samples: int) ->
     name = job.function or "the file"
     process = float(told.get("process", 0.0))
     everywhere = process + tally.children
-    is_whole = told.get("kind") == "end"
+    is_whole = told.get("kind") == "end" or int(told.get("calls", 0)) > 1
     if tally.children > max(_NOTICEABLE, _MOST * everywhere):
         yield _not_seen(tally.children, everywhere, "processes")
     elif tally.others > max(_NOTICEABLE, _MOST * process):
@@ -109,9 +113,11 @@ def _besides(job: Job, told: Mapping[str, Any], found: Availability) -> Iterator
     if loaded := told.get("loaded"):
         yield str(loaded)
     if not found.scalene:
-        yield f"{found.sentence()}: {found.install}"
-    if (job.memory or job.gpu) and not found.scalene and found.own:
-        yield "memory and GPU are measured by an installed Scalene only"
+        yield f"{found.sentence()}; install it with: {found.install}"
+    if job.memory and not found.scalene:
+        yield "memory is measured by an installed Scalene only"
+    elif job.memory and len(job.calls) > 1:
+        yield "memory is that of the first call"
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,8 +6,8 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from perfwise_server.profiles.report import Report
 from perfwise_server.profiling.availability import Availability, InterpreterError, availability
 from perfwise_server.profiling.command import ENOUGH, command, environment, interval, readable, write_job
 from perfwise_server.profiling.job import Job, ProfilingCancelled, ProfilingError, Progress
-from perfwise_server.profiling.measured import measured
+from perfwise_server.profiling.measured import measured, with_memory
 from perfwise_server.profiling.reasons import Tally, counted, why
 
 __all__ = ["Job", "ProfilingCancelled", "ProfilingError", "Progress", "profile"]
@@ -36,34 +36,60 @@ _SCRATCH = ("/tmp",)  # Where Scalene's library puts files of its own when it me
 async def profile(job: Job, progress: Callable[[Progress], None]) -> Report:
     """Raises ProfilingError, and ProfilingCancelled when it is cancelled, once nothing that it started is left.
 
-    ProfilingCancelled can be caught where `profile` is awaited itself: awaiting a task of its own may give the bare
-    CancelledError. `progress` is told several times a second.
+    Before there is anything to be told, that is the bare CancelledError. ProfilingCancelled can be caught where
+    `profile` is awaited itself: awaiting a task of its own may give the bare CancelledError. `progress` is told several
+    times a second.
     """
     try:
         found = await availability(job.python, job.environment)
     except InterpreterError as error:
         raise ProfilingError(str(error)) from None
-    with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as place:
-        run = _Run(job, found, Path(os.path.realpath(place)), progress)
+    # Memory that is given back outside the scope is not seen to be: peaks would add up over the calls. And all takes
+    # longer while memory is measured.
+    by_itself = job.memory and bool(found.scalene) and not job.script
+    with _folder() as place:
+        run = _Run(job, found, place, progress, memory=job.memory and not by_itself)
         try:
             await run.carry_out()
         except asyncio.CancelledError:
-            raise ProfilingCancelled(run.report("it was cancelled; what was seen until then is shown")) from None
-        except OSError as error:
-            raise ProfilingError(f"{job.python}: cannot be started: {error.strerror or error}") from None
-        return run.report()
+            raise ProfilingCancelled(run.report(cancelled=True)) from None
+        report = run.report()
+    if not by_itself:
+        return report
+    with _folder() as place:
+        once = _Run(job, found, place, progress, memory=True, once=True)
+        try:
+            await once.carry_out()
+        except asyncio.CancelledError:
+            raise ProfilingCancelled(report) from None
+        return with_memory(report, once.report())
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as place:
+        yield Path(os.path.realpath(place))
 
 
 class _Run:
-    def __init__(self, job: Job, found: Availability, folder: Path, progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        found: Availability,
+        folder: Path,
+        progress: Callable[[Progress], None],
+        memory: bool,
+        once: bool = False,
+    ) -> None:
         self._job, self._found, self._folder, self._progress = job, found, folder, progress
+        self._memory, self._once = memory, once
         self._begun = time.monotonic()
         self._told: dict[str, Any] = {}  # What the process said last; nothing is forgotten.
         self._status: int | None = None
         self._scope = ""
 
     async def carry_out(self) -> None:
-        """Raises ProfilingError where nothing could be run, and OSError where no process can start."""
+        """Raises ProfilingError where nothing could be run."""
         job, found = self._job, self._found
         # A test and a script are the user's programs, and run as ever; a call needs nothing but the project.
         contained = not (job.test or job.script)
@@ -83,19 +109,23 @@ class _Run:
             script=job.script,
             seconds=job.seconds,
             samples=ENOUGH,
+            once=self._once,
             sampler="" if found.scalene or found.own else str(self._folder / "profile.json"),
         )
         readers = readable(found, (*place.roots, str(place.project), job.path, job.inputs))
         apart = await containment(found.python, self._folder, readers, _SCRATCH) if contained else Containment()
         variables = environment(found, self._folder, job.environment, contained)
-        words = command(found, self._folder, job.seconds, job.memory and bool(found.scalene), job.gpu)
+        words = command(found, self._folder, job.seconds, self._memory and bool(found.scalene), job.gpu)
         with open(self._folder / "complaints", "wb") as complaints:
-            async with launched(words, str(self._folder), apart, variables, complaints) as (process, _):
-                try:
-                    await self._follow(process)
-                except asyncio.CancelledError:
-                    await self._stop(process)
-                    raise
+            try:
+                async with launched(words, str(self._folder), apart, variables, complaints) as (process, _):
+                    try:
+                        await self._follow(process)
+                    except asyncio.CancelledError:
+                        await self._stop(process)
+                        raise
+            except OSError as error:
+                raise ProfilingError(f"{found.python}: cannot be started: {error.strerror or error}") from None
         if self._told.get("kind") == "impossible":
             raise ProfilingError(f"{job.path}: {self._told['message']}")
         if "lines" not in self._told:
@@ -142,14 +172,15 @@ class _Run:
         with suppress(asyncio.TimeoutError, TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(process.wait(), _STOPPING_SECONDS)
 
-    def report(self, reason: str = "") -> Report:
+    def report(self, cancelled: bool = False) -> Report:
         job, found, told = self._job, self._found, self._told
         texts = [*job.text.splitlines(), ""]
         lines = {line for line in told.get("lines", ()) if _is_within(line, job.lines)}
-        seen = measured(self._folder / "profile.json", self._scope, job.path, lines, texts, job.memory, job.gpu)
+        seen = measured(self._folder / "profile.json", self._scope, job.path, lines, texts, self._memory, job.gpu)
         tally = Tally.of(told, interval(job.seconds), seen.samples)
         a_call = tally.passed / tally.calls * 1000
-        reasons = [reason] if reason else why(job, told, self._status, tally, seen.samples, found)
+        ended = {**told, "kind": "cancelled"} if cancelled else told
+        reasons = why(job, ended, self._status, tally, seen.samples, found)
         return Report(
             job.function or "",
             job.path,
