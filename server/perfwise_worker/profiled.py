@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perfwise_worker.calls import builder
+from perfwise_worker.checkpoints import checked, tree
 from perfwise_worker.inputs import written
 from perfwise_worker.loading import Place, load, own_name, said_of
 from perfwise_worker.protocol import Inputs
@@ -113,7 +114,7 @@ def _calls(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
             place,
             Path(job.scope).parents[1] / "module",
             job.function,
-            lambda code: scoped(code, job.function, job.scope),
+            lambda code: scoped(checked(code, source, job.function), job.function, job.scope),
         )
     except SyntaxError as error:
         raise ImpossibleError(f"line {error.lineno}: {error.msg}") from None
@@ -156,7 +157,8 @@ def _test(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
 
 def _compiled(job: Job, source: str) -> Any:
     try:
-        return scoped(compile(source, job.path or job.scope, "exec", dont_inherit=True), job.function, job.scope)
+        code = compile(tree(source, job.function), job.path or job.scope, "exec", dont_inherit=True)
+        return scoped(code, job.function, job.scope)
     except SyntaxError as error:
         raise ImpossibleError(f"line {error.lineno}: {error.msg}") from None
 
