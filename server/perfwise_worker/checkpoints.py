@@ -77,7 +77,7 @@ class _Marking(ast.NodeTransformer):
             node.value = _checked(node.value)
         return node
 
-    visit_Assign = visit_AnnAssign = visit_Return = visit_Expr = visit_NamedExpr = _value
+    visit_Return = visit_Expr = visit_NamedExpr = _value
 
     def _test(self, node: Any) -> Any:
         self.generic_visit(node)
@@ -108,11 +108,13 @@ class _Marking(ast.NodeTransformer):
 
 
 def _followed(node: ast.stmt) -> list[ast.stmt]:
-    """A statement that changes something in place, with a checkpoint after it."""
+    """A statement that binds or changes something, with a checkpoint after it: what was bound before goes then."""
     if isinstance(node, ast.AugAssign):
         changes = not _is_number(node.value)
-    elif isinstance(node, ast.Assign):
-        changes = any(isinstance(each, ast.Subscript) and not _is_plain(each.slice) for each in node.targets)
+    elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        changes = node.value is not None and _may_last(node.value)
+        changes = changes or any(isinstance(each, ast.Subscript) and not _is_plain(each.slice) for each in targets)
     else:
         changes = isinstance(node, ast.Delete) and any(isinstance(each, ast.Subscript) for each in node.targets)
     return [node, _checkpoint(node)] if changes else [node]
