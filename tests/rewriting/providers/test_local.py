@@ -52,7 +52,8 @@ async def test_a_conversation_and_its_end(model: LocalModel, monkeypatch: pytest
     assert reply.text == "".join(shown)
     assert len(shown) > 1
     assert (reply.model, reply.is_cut, reply.output_tokens) == (weights().name, True, 8)
-    assert (await model.reply(ASK)).text == reply.text  # The same child, the same seed.
+    turns = await asyncio.gather(model.reply(ASK), model.reply(ASK))
+    assert [each.text for each in turns] == [reply.text] * 2  # The same child, the same seed.
 
     formed = await model.reply(replace(ASK, schema=SCHEMA, max_tokens=40))
     assert json.loads(formed.text)["colour"] in ("red", "blue")
@@ -66,8 +67,9 @@ async def test_a_conversation_and_its_end(model: LocalModel, monkeypatch: pytest
         refused = await stranger.post(f"http://127.0.0.1:{port.port}/v1/chat/completions", json=asked)
     assert refused.status_code == 401
 
-    long = asyncio.create_task(model.reply(replace(ASK, max_tokens=4000), shown.append))
-    await asyncio.sleep(0.3)
+    heard = asyncio.Event()
+    long = asyncio.create_task(model.reply(replace(ASK, max_tokens=4000), lambda _text: heard.set()))
+    await asyncio.wait_for(heard.wait(), WAIT)
     long.cancel()
     with pytest.raises(asyncio.CancelledError):
         await long

@@ -27,6 +27,7 @@ LONGEST_WAIT = 20.0  # Seconds; whoever asks for more is left, and the user told
 MOST_NAMED = 8  # Models in an error.
 SHOWN = 200  # Characters of what an endpoint says of its error.
 CONNECTING = 10.0  # Seconds.
+SILENCE = 60.0  # Seconds; on this machine, where questions queue for one model, as long as a reply may take.
 _PASSING = (408, 409, 425, 429, 500, 502, 503, 504, 529)  # 529: Anthropic is overloaded.
 
 Read = TypeVar("Read")
@@ -67,6 +68,7 @@ class Endpoint:
             raise ProviderError("the base URL must be like https://HOST/v1, without a user or a password")
         self.where = url.netloc.decode("ascii")
         self.is_here = is_loopback(self.base_url)
+        self.silence = settings.silence or (settings.longest if self.is_here else SILENCE)
         self.key = key_for(settings, self.base_url)
         if not self.key.isascii() or not self.key.isprintable():
             raise ProviderError(f"the key for {self.where} holds characters that no key has: {self._set_key()}")
@@ -79,7 +81,7 @@ class Endpoint:
                 verify=verify,
                 proxy=self.settings.proxy or None,
                 trust_env=not self.is_here,  # A proxy does not know this machine's ports.
-                timeout=httpx.Timeout(self.settings.silence, connect=CONNECTING),
+                timeout=httpx.Timeout(self.silence, connect=CONNECTING),
                 headers={
                     "User-Agent": f"perfwise/{installed_version()}",
                     "Accept-Encoding": "identity",  # What is packed has no size until it is unpacked.
@@ -245,9 +247,7 @@ class Endpoint:
             case httpx.ConnectTimeout():
                 return ProviderError(f"{where} cannot be reached: check the base URL, the network and the proxy")
             case httpx.TimeoutException():
-                return ProviderError(
-                    f"{where} said nothing for {self.settings.silence:g} s: try again, or ask a faster model"
-                )
+                return ProviderError(f"{where} said nothing for {self.silence:g} s: try again, or ask a faster model")
             case httpx.ConnectError():
                 start = "start the model server" if self.is_here else "check the network"
                 return ProviderError(f"nothing answers at {where}: {start}, or correct the base URL")

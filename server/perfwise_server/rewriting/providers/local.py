@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,14 +38,20 @@ class LocalModel:
             raise ProviderError("a local model wants a library: install it with pip install 'perfwise[local]'")
         self.model = settings.model
         self._settings = settings
-        self._starting = asyncio.Lock()
+        self._turn = asyncio.Lock()  # One question at a time: they would share the cores.
         self._process: asyncio.subprocess.Process | None = None
         self._server: OpenAICompatible | None = None
 
     async def reply(self, ask: Ask, on_text: Callable[[str], None] = heard_nothing) -> Reply:
-        async with self._starting:
+        async with self._turn:
+            reused = self._server is not None
             server = await self._started()
-        reply = await server.reply(ask, on_text)
+            try:
+                reply = await server.reply(ask, on_text)
+            except ProviderError as error:
+                if not (reused and await self._has_ended()):
+                    raise ProviderError(str(error).replace(server.where, Path(self.model).name)) from None
+                reply = await (await self._started()).reply(ask, on_text)
         return replace(reply, model=Path(self.model).name)
 
     async def close(self) -> None:
@@ -55,6 +62,13 @@ class LocalModel:
             await server.close()
         if process is not None:
             await end_group(process)
+
+    async def _has_ended(self) -> bool:
+        """Whether the child that did not answer is gone, which the event loop learns a little later."""
+        assert self._process is not None
+        with suppress(asyncio.TimeoutError, TimeoutError):
+            await asyncio.wait_for(self._process.wait(), 1.0)
+        return self._process.returncode is not None
 
     async def _started(self) -> OpenAICompatible:
         """The server, started where there is none or it has ended."""

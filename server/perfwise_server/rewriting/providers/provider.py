@@ -64,7 +64,7 @@ class ProviderSettings:
     base_url: str = ""  # With /v1; empty is that of the maker.
     key: str = field(default="", repr=False)  # From the client's secret storage; empty looks into the environment.
     stream: bool = True
-    silence: float = 60.0  # Seconds without a byte after which a reply is given up.
+    silence: float | None = None  # Seconds without a byte after which a reply is given up; None as the place goes.
     longest: float = 300.0  # Seconds for one reply, retries included.
     attempts: int = 3
     backoff: float = 1.0  # Seconds before the second attempt; each further one waits twice as long.
