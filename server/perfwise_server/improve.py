@@ -51,6 +51,7 @@ _GRACE = 20.0  # Seconds after which an examination that does not end is given u
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
+_HOPELESS = ("the old version", "cannot be started")  # What no other rewrite would mend.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
 Progress = Callable[[str], None]
@@ -431,7 +432,7 @@ class _Improving:
         except (asyncio.TimeoutError, TimeoutError):
             verdict = Verdict("undecided", "its examination did not come to an end")
         except LaboratoryError as error:
-            if "the old version" in str(error):
+            if any(each in str(error) for each in _HOPELESS) or (self.job.inputs and self.job.inputs in str(error)):
                 raise
             verdict = Verdict("undecided", str(error))
         return _Tried(verdict=verdict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,15 @@ from perfwise_server.improve import Candidate, Improvement, Job, improve
 from perfwise_server.rewriting.effort import EffortName
 from perfwise_server.rewriting.guarded import Guard, Guarded
 from perfwise_server.rewriting.providers.choosing import provider as chosen
-from perfwise_server.rewriting.providers.provider import Kind, Provider, ProviderError, ProviderSettings
+from perfwise_server.rewriting.providers.provider import (
+    Ask,
+    Kind,
+    Provider,
+    ProviderError,
+    ProviderSettings,
+    Reply,
+    heard_nothing,
+)
 from perfwise_server.verifying.report import replay, sentences
 
 BUILT_IN = "built-in"
@@ -174,25 +182,57 @@ def _job(
 def _improved(job: Job, settings: ProviderSettings | None) -> Improvement:
     """Effect: shows progress on a terminal. To name a provider is to agree to it. Raises CommandError."""
     with shown_progress() as progress:
-
-        async def work() -> Improvement:
-            if settings is None:
-                return await improve(job, progress)
-            asked: Provider = Guarded(chosen(settings), Guard(Path(job.path), is_agreed=True))
-            try:
-                found = await improve(job, progress, provider=asked)
-            finally:
-                await asked.close()
-            if found.problems and not found.replies:
-                raise CommandError(found.problems[0])
-            return found
-
         try:
-            return asyncio.run(work())
+            if settings is None:
+                return asyncio.run(improve(job, progress))
+            return asyncio.run(_asked(job, Guarded(chosen(settings), Guard(Path(job.path), is_agreed=True)), progress))
         except ProviderError as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{job.python}: cannot be started: {reason(error)}") from None
+
+
+async def _asked(job: Job, provider: Provider, progress: Callable[[str], None]) -> Improvement:
+    """Raises ProviderError as soon as it is known that the model which was named does not answer."""
+    watched = _Watched(provider)
+    work = asyncio.ensure_future(improve(job, progress, provider=watched))
+    try:
+        either: list[asyncio.Future[Any]] = [work, watched.failure]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if watched.failure.done():
+            raise watched.failure.result()
+        return await work
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        watched.failure.cancel()
+        await provider.close()
+
+
+class _Watched:
+    """A provider whose first questions, when all of them fail, set `failure`."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+        self.name, self.model, self.where = provider.name, provider.model, provider.where
+        self.failure: asyncio.Future[ProviderError] = asyncio.get_running_loop().create_future()
+        self._open = self._replied = 0
+
+    async def reply(self, ask: Ask, on_text: Callable[[str], None] = heard_nothing) -> Reply:
+        self._open += 1
+        try:
+            reply = await self._provider.reply(ask, on_text)
+            self._replied += 1
+            return reply
+        except ProviderError as error:
+            if self._open == 1 and not self._replied and not self.failure.done():
+                self.failure.set_result(error)
+            raise
+        finally:
+            self._open -= 1
+
+    async def close(self) -> None:
+        await self._provider.close()
 
 
 def _apply(path: str, source: Source, data: bytes, best: Candidate) -> None:
