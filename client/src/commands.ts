@@ -44,6 +44,7 @@ export function commands(
     "perfwise.showEvidence": () => laboratory.showEvidence(),
     "perfwise.saveEvidence": () => laboratory.saveEvidence(),
     "perfwise.measureGrowth": (uri, name) => growthOf(growth, uri, name),
+    "perfwise.compareGrowth": () => growth.compare(),
     "perfwise.saveGrowth": (kind) => growth.save(kind as "csv" | "svg"),
     "perfwise.profileFunction": (uri, name) => profiling.profile("function", uri, name),
     "perfwise.profileFile": () => profiling.profile("file"),

@@ -19,8 +19,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new StatusItem();
   const running = new Server(context.extensionPath, log, status);
   const workspace = new WorkspaceView(running, context.globalState);
-  const laboratory = new Laboratory(running);
   const growth = new GrowthView(running);
+  const laboratory = new Laboratory(running, growth);
   const heat = new HeatView(running);
   const profiling = new Profiling(running, heat);
   server = running;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { picture, page } from "./growthPage";
 import { save } from "./laboratory";
-import { longWork } from "./longWork";
+import { longWork, type Work } from "./longWork";
 import type { GrowthReply } from "./protocol";
 import { interpreterFor } from "./python";
 import type { Server } from "./server";
@@ -16,13 +16,12 @@ export class GrowthView implements vscode.Disposable {
   /** Measures the function of a name, or the one at a line. */
   async measure(uri: vscode.Uri, place: string | number): Promise<void> {
     const python = await interpreterFor(uri);
-    const reply = await longWork("measuring growth", (report, cancellation) =>
-      this.server.measureGrowth(report, cancellation, uri, place, python),
-    );
-    if (reply) {
-      this.last = reply;
-      this.show(reply);
-    }
+    await this.draw((report, cancellation) => this.server.measureGrowth(report, cancellation, uri, place, python));
+  }
+
+  /** Measures both versions of the fix that was verified last. */
+  async compare(): Promise<void> {
+    await this.draw((report, cancellation) => this.server.compareGrowth(report, cancellation));
   }
 
   async save(kind: "csv" | "svg"): Promise<void> {
@@ -36,6 +35,14 @@ export class GrowthView implements vscode.Disposable {
     this.panel?.dispose();
   }
 
+  private async draw(work: Work<GrowthReply>): Promise<void> {
+    const reply = await longWork("measuring growth", work);
+    if (reply) {
+      this.last = reply;
+      this.show(reply);
+    }
+  }
+
   private show(reply: GrowthReply): void {
     const options = { enableCommandUris: ["perfwise.saveGrowth"] };
     this.panel ??= vscode.window.createWebviewPanel("perfwise.growth", "", vscode.ViewColumn.Beside, options);
@@ -46,6 +53,7 @@ export class GrowthView implements vscode.Disposable {
   }
 }
 
-function csv({ points }: GrowthReply): string {
-  return ["n,seconds", ...points.map(({ n, seconds }) => `${n},${seconds}`), ""].join("\n");
+function csv({ curves }: GrowthReply): string {
+  const rows = curves.flatMap(({ version, points }) => points.map(({ n, seconds }) => `${version},${n},${seconds}`));
+  return ["version,n,seconds", ...rows, ""].join("\n");
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { GrowthView } from "./growth";
 import { longWork } from "./longWork";
 import type { VerifyReply } from "./protocol";
 import { interpreterFor } from "./python";
@@ -9,6 +10,8 @@ const SCHEME = "perfwise-evidence";
 const EVIDENCE = "Show Evidence";
 const DIFFERENCE = "Show Difference";
 const APPLY = "Apply Anyway";
+const GROWTH = "Measure Growth of Both";
+const [YES, NO, TAKE_BACK] = ["Yes", "No", "Take Back"];
 
 /** Fixes that are verified before they are made, and what the last of them rests on. */
 export class Laboratory implements vscode.Disposable {
@@ -16,7 +19,10 @@ export class Laboratory implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly provider: vscode.Disposable;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly growth: GrowthView,
+  ) {
     this.provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: this.changed.event,
       provideTextDocumentContent: (uri) => this.content(uri),
@@ -57,13 +63,28 @@ export class Laboratory implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async tell({ verdict, applied, message }: VerifyReply, uri: string, key: string): Promise<void> {
+  private async tell(reply: VerifyReply, uri: string, key: string): Promise<void> {
+    const { verdict, applied, message, question, assumed, function: name } = reply;
+    const isAlike = verdict === "proved" || verdict === "not faster";
+    const choices = [
+      ...(question ? [YES, NO] : []),
+      ...(verdict === "not faster" ? [APPLY] : []),
+      EVIDENCE,
+      ...(isAlike ? [GROWTH] : [DIFFERENCE]),
+      ...(assumed.length > 0 ? [TAKE_BACK] : []),
+    ];
     const chosen = applied
-      ? await vscode.window.showInformationMessage(message, EVIDENCE)
-      : verdict === "not faster"
-        ? await vscode.window.showWarningMessage(message, APPLY, EVIDENCE, DIFFERENCE)
-        : await vscode.window.showWarningMessage(message, EVIDENCE, DIFFERENCE);
-    if (chosen === EVIDENCE) {
+      ? await vscode.window.showInformationMessage(message, ...choices)
+      : await vscode.window.showWarningMessage(message, ...choices);
+    if (chosen === YES || chosen === NO) {
+      await this.server.answerQuestion(uri, name, question, chosen === YES);
+      await this.verify(uri, key);
+    } else if (chosen === TAKE_BACK) {
+      await this.server.answerQuestion(uri, name, "", null);
+      say(`what you said of ${name} is taken back`);
+    } else if (chosen === GROWTH) {
+      await this.growth.compare();
+    } else if (chosen === EVIDENCE) {
       await this.showEvidence();
     } else if (chosen === DIFFERENCE) {
       await this.showDifference();

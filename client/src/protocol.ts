@@ -9,8 +9,17 @@ export const APPLY_AGREED = "perfwise.server.applyAgreed";
 export const CHECK_WORKSPACE = "perfwise.server.checkWorkspace";
 export const CLEAR_WORKSPACE = "perfwise.server.clearWorkspace";
 export const FIX_HINT = "perfwise.server.fixHint";
+export const MODEL_PLAN = "perfwise.server.modelPlan";
+export const AGREE_TO_MODEL = "perfwise.server.agreeToModel";
+export const REVOKE_MODEL = "perfwise.server.revokeModel";
+export const MODELS = "perfwise.server.models";
+export const SUGGEST = "perfwise.server.suggest";
+export const REWRITE_TEXT = "perfwise.server.rewriteText";
+export const ACCEPT_REWRITE = "perfwise.server.acceptRewrite";
 export const VERIFY_FIX = "perfwise.server.verifyFix";
+export const ANSWER_QUESTION = "perfwise.server.answerQuestion";
 export const MEASURE_GROWTH = "perfwise.server.measureGrowth";
+export const COMPARE_GROWTH = "perfwise.server.compareGrowth";
 export const PROFILE_DRIVERS = "perfwise.server.profileDrivers";
 export const PROFILE = "perfwise.server.profile";
 export const COMPLETE_CALL = "perfwise.server.completeCall";
@@ -77,6 +86,8 @@ export interface VerifyReply {
   readonly applied: boolean;
   readonly message: string;
   readonly evidence: string;
+  readonly question: string;
+  readonly assumed: readonly string[];
   readonly function: string;
   readonly before: string;
   readonly after: string;
@@ -88,14 +99,21 @@ export interface GrowthPoint {
   readonly shown: string;
 }
 
-export interface GrowthReply {
-  readonly function: string;
-  readonly call: string;
+export interface GrowthCurve {
+  readonly version: "before" | "after";
   readonly measured: string;
   readonly others: readonly string[];
   readonly written: string;
-  readonly summary: string;
   readonly points: readonly GrowthPoint[];
+}
+
+export interface GrowthReply {
+  readonly function: string;
+  readonly call: string;
+  readonly summary: string;
+  readonly curves: readonly GrowthCurve[];
+  readonly compared: string;
+  readonly crossing: number | null;
 }
 
 export type Scope = "function" | "file" | "test" | "selection";
@@ -243,8 +261,106 @@ export interface Heat {
   readonly lines: readonly HeatLine[];
 }
 
+export interface SuggestRequest {
+  readonly place: number | string;
+  readonly hint: string;
+  readonly model: boolean;
+}
+
+export interface ModelPlan {
+  readonly function: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly where: string;
+  readonly agreed: boolean;
+  readonly thorough: boolean;
+  readonly prompt: string;
+  readonly requests: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly price: string;
+  readonly problem: string;
+}
+
+export interface Rewrite {
+  readonly key: number;
+  readonly title: string;
+  readonly evidence: string;
+}
+
+export interface Rewrites {
+  readonly id: number;
+  readonly uri: string;
+  readonly function: string;
+  readonly running: boolean;
+  readonly asked: boolean;
+  readonly offered: readonly Rewrite[];
+  readonly refused: number;
+  readonly message: string;
+  readonly evidence: string;
+  readonly problem: string;
+}
+
+export interface RewriteText {
+  readonly text: string;
+  readonly stale: boolean;
+}
+
+export interface AcceptReply {
+  readonly applied: boolean;
+  readonly message: string;
+}
+
+export interface FoundModels {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly models: readonly string[];
+}
+
+export interface GivenConsent {
+  readonly provider: string;
+  readonly where: string;
+  readonly when: string;
+}
+
+export interface ModelsReply {
+  readonly found: readonly FoundModels[];
+  readonly consents: readonly GivenConsent[];
+  readonly spent: string;
+}
+
+export interface KeyRequest {
+  readonly where: string;
+}
+
+export interface KeyReply {
+  readonly key: string;
+}
+
+export interface ModelMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+export interface ModelRequest {
+  readonly model: string;
+  readonly messages: readonly ModelMessage[];
+  readonly maxTokens: number;
+}
+
+export interface ModelReply {
+  readonly text: string;
+  readonly model: string;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly error: string;
+}
+
 export const RULES = new RequestType<object, readonly RuleSummary[], void>("perfwise/rules");
 export const PAGE = new RequestType<{ readonly code: string }, PageReply, void>("perfwise/page");
 export const STATUS = new NotificationType<Status>("perfwise/status");
 export const WORKSPACE_HINTS = new NotificationType<WorkspaceChange>("perfwise/workspaceHints");
 export const HEAT = new NotificationType<Heat>("perfwise/heat");
+export const REWRITES = new NotificationType<Rewrites>("perfwise/rewrites");
+export const KEY = new RequestType<KeyRequest, KeyReply, void>("perfwise/key");
+export const MODEL = new RequestType<ModelRequest, ModelReply, void>("perfwise/model");

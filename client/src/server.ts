@@ -25,6 +25,8 @@ import {
   FIX_FILE,
   FIX_HINT,
   HEAT,
+  ANSWER_QUESTION,
+  COMPARE_GROWTH,
   MEASURE_GROWTH,
   OPEN_PROFILE,
   PAGE,
@@ -157,6 +159,19 @@ export class Server implements vscode.Disposable {
     ...args: readonly [uri: string, key: string, python: string]
   ): Promise<VerifyReply> {
     return this.executeLong(report, cancellation, VERIFY_FIX, ...args);
+  }
+
+  /** Remembers what the user said of a function's inputs; null takes back all of it. */
+  answerQuestion(
+    uri: string,
+    ...args: readonly [name: string, question: string, answer: boolean | null]
+  ): Promise<void> {
+    return this.execute(ANSWER_QUESTION, uri, ...args);
+  }
+
+  /** Runs both versions of the fix that was verified last on inputs of growing size. */
+  compareGrowth(report: Report, cancellation: vscode.CancellationToken): Promise<GrowthReply> {
+    return this.executeLong(report, cancellation, COMPARE_GROWTH);
   }
 
   /** Runs the function of a name, or at a line, on inputs of growing size. */

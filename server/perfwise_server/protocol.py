@@ -12,6 +12,10 @@ PAGE = "perfwise/page"
 STATUS = "perfwise/status"
 WORKSPACE_HINTS = "perfwise/workspaceHints"
 HEAT = "perfwise/heat"
+REWRITES = "perfwise/rewrites"
+# Requests to clients whose initialization options have `client.keys` and `client.models`.
+KEY = "perfwise/key"
+MODEL = "perfwise/model"
 
 FIX_FILE = "perfwise.server.fixFile"
 EXPLAIN = "perfwise.server.explain"
@@ -21,7 +25,9 @@ CHECK_WORKSPACE = "perfwise.server.checkWorkspace"
 CLEAR_WORKSPACE = "perfwise.server.clearWorkspace"
 FIX_HINT = "perfwise.server.fixHint"
 VERIFY_FIX = "perfwise.server.verifyFix"
+ANSWER_QUESTION = "perfwise.server.answerQuestion"
 MEASURE_GROWTH = "perfwise.server.measureGrowth"
+COMPARE_GROWTH = "perfwise.server.compareGrowth"
 PROFILE_DRIVERS = "perfwise.server.profileDrivers"
 PROFILE = "perfwise.server.profile"
 COMPLETE_CALL = "perfwise.server.completeCall"
@@ -33,6 +39,13 @@ COMPARE_PROFILES = "perfwise.server.compareProfiles"
 EXPORT_PROFILE = "perfwise.server.exportProfile"
 OPEN_PROFILE = "perfwise.server.openProfile"
 INSTALL_SCALENE = "perfwise.server.installScalene"
+MODEL_PLAN = "perfwise.server.modelPlan"
+AGREE_TO_MODEL = "perfwise.server.agreeToModel"
+REVOKE_MODEL = "perfwise.server.revokeModel"
+MODELS = "perfwise.server.models"
+SUGGEST = "perfwise.server.suggest"
+REWRITE_TEXT = "perfwise.server.rewriteText"
+ACCEPT_REWRITE = "perfwise.server.acceptRewrite"
 COMMANDS = (
     FIX_FILE,
     EXPLAIN,
@@ -42,7 +55,9 @@ COMMANDS = (
     CLEAR_WORKSPACE,
     FIX_HINT,
     VERIFY_FIX,
+    ANSWER_QUESTION,
     MEASURE_GROWTH,
+    COMPARE_GROWTH,
     PROFILE_DRIVERS,
     PROFILE,
     COMPLETE_CALL,
@@ -54,9 +69,18 @@ COMMANDS = (
     EXPORT_PROFILE,
     OPEN_PROFILE,
     INSTALL_SCALENE,
+    MODEL_PLAN,
+    AGREE_TO_MODEL,
+    REVOKE_MODEL,
+    MODELS,
+    SUGGEST,
+    REWRITE_TEXT,
+    ACCEPT_REWRITE,
 )
 
-WITH_PROGRESS = frozenset({CHECK_WORKSPACE, VERIFY_FIX, MEASURE_GROWTH, PROFILE_DRIVERS, PROFILE})
+WITH_PROGRESS = frozenset(
+    {CHECK_WORKSPACE, VERIFY_FIX, MEASURE_GROWTH, COMPARE_GROWTH, PROFILE_DRIVERS, PROFILE, SUGGEST}
+)
 
 # Commands of the client, named only to clients that say `clientCommands`.
 SHOW_HINTS = "perfwise.showHints"
@@ -64,6 +88,7 @@ REVIEW_FIX = "perfwise.reviewFix"
 VERIFY = "perfwise.verifyFix"
 GROWTH = "perfwise.measureGrowth"
 PROFILE_FUNCTION = "perfwise.profileFunction"
+SUGGEST_FASTER = "perfwise.suggestFaster"
 
 
 class RuleSummary(TypedDict):
@@ -128,13 +153,16 @@ class WorkspaceChange(TypedDict):
 
 class VerifyReply(TypedDict):
     """`message` is for whoever asked, `evidence` a page in Markdown. `before` and `after` are the function's versions,
-    with what they made of the counterexample on top where there is one.
+    with what they made of the counterexample on top where there is one. `question` is empty where the user need not be
+    asked; `assumed` is what the user said before, as far as it bore on the verdict.
     """
 
     verdict: Literal["proved", "not faster", "different", "broken", "undecided"]
     applied: bool
     message: str
     evidence: str
+    question: str
+    assumed: list[str]
     function: str
     before: str
     after: str
@@ -148,17 +176,26 @@ class GrowthPoint(TypedDict):
     shown: str
 
 
-class GrowthReply(TypedDict):
-    """`measured` is the class that the points fit, "O(n)" or "unknown"; `summary` sets it beside `written`, which is
-    the cost by the source."""
+class GrowthCurve(TypedDict):
+    """`measured` is the class that the points fit, "O(n)" or "unknown"; `written` is the cost by the source."""
 
-    function: str
-    call: str
+    version: Literal["before", "after"]
     measured: str
     others: list[str]
     written: str
-    summary: str
     points: list[GrowthPoint]
+
+
+class GrowthReply(TypedDict):
+    """One curve, or those before and after a fix and what they say of each other; `crossing` is the size from which on
+    the fixed version is the faster one, null where it is so always or never."""
+
+    function: str
+    call: str
+    summary: str
+    curves: list[GrowthCurve]
+    compared: str
+    crossing: float | None
 
 
 Scope = Literal["function", "file", "test", "selection"]
@@ -346,3 +383,126 @@ class Heat(TypedDict):
     samples: int
     confidence: Literal["none", "low", "medium", "high"]
     lines: list[HeatLine]
+
+
+class SuggestRequest(TypedDict, total=False):
+    """What `suggest(uri, request, python)` and `modelPlan(uri, request, python)` are asked for: the function of a name,
+    or at a line from 0. `hint` is what the user says of it; without `model` true only the rules are asked."""
+
+    place: int | str
+    hint: str
+    model: bool
+
+
+class ModelPlan(TypedDict):
+    """What a suggestion would send, and where. `provider` is empty where only the rules are asked. `prompt` is the
+    first question as it would be sent; tokens and `price` are estimates; `problem` says why nothing can be asked."""
+
+    function: str
+    provider: str
+    model: str
+    where: str
+    agreed: bool
+    thorough: bool
+    prompt: str
+    requests: int
+    tokensIn: int
+    tokensOut: int
+    price: str
+    problem: str
+
+
+class Rewrite(TypedDict):
+    """One that may be offered, under a number that it keeps. `title` is a line, `evidence` a page in Markdown."""
+
+    key: int
+    title: str
+    evidence: str
+
+
+class Rewrites(TypedDict):
+    """What a suggestion has come to, sent at every news of it, and its reply: the best rewrite first.
+
+    `message` is for whoever asked; `evidence` is a page about all that was tried. `asked` is whether a model was, and
+    `problem` what it had to say.
+    """
+
+    id: int
+    uri: str
+    function: str
+    running: bool
+    asked: bool
+    offered: list[Rewrite]
+    refused: int
+    message: str
+    evidence: str
+    problem: str
+
+
+class RewriteText(TypedDict):
+    """To `rewriteText(id, key)`: the whole text with the rewrite in it; `stale` where the function changed since."""
+
+    text: str
+    stale: bool
+
+
+class AcceptReply(TypedDict):
+    """To `acceptRewrite(id, key)`."""
+
+    applied: bool
+    message: str
+
+
+class FoundModels(TypedDict):
+    """An endpoint on this machine."""
+
+    name: str
+    baseUrl: str
+    models: list[str]
+
+
+class GivenConsent(TypedDict):
+    provider: str
+    where: str
+    when: str
+
+
+class ModelsReply(TypedDict):
+    """To `models()`. `spent` is a line on today."""
+
+    found: list[FoundModels]
+    consents: list[GivenConsent]
+    spent: str
+
+
+class KeyRequest(TypedDict):
+    where: str
+
+
+class KeyReply(TypedDict):
+    """Empty where the user gave none."""
+
+    key: str
+
+
+class ModelMessage(TypedDict):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class ModelRequest(TypedDict):
+    """One question to a model of the editor; an empty `model` is the client's choice."""
+
+    model: str
+    messages: list[ModelMessage]
+    maxTokens: int
+
+
+class ModelReply(TypedDict):
+    """`error` is a sentence for the user, empty where there is a reply; null counts are not known."""
+
+    text: str
+    model: str
+    inputTokens: int | None
+    outputTokens: int | None
+    error: str

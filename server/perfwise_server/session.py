@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.uris import to_fs_path, uri_scheme
@@ -36,6 +36,10 @@ from perfwise_server.profiles.report import Report
 from perfwise_server.profiles.scalene import profiled
 from perfwise_server.protocol import WorkspaceHint
 from perfwise_server.steady import Clock, Steady
+
+if TYPE_CHECKING:
+    from perfwise_server.rewrite_replies import Suggestion
+    from perfwise_server.verifying.laboratory import Case
 
 log = logging.getLogger(__name__)
 
@@ -326,10 +330,12 @@ class Session:
         self._editor_settings: dict[str, Mapping[str, Any]] = {}
         self.checked: dict[str, list[WorkspaceHint]] = {}  # Found by the last check of the workspace, by path.
         self.problems: set[str] = set()  # The paths of those that the client shows though their file is closed.
+        self.verified: Case | None = None  # Both versions of the fix that was verified last.
         self.profiles_watched: list[Path] = []
         self.evidence = Store()
         self.profiles = Profiles(self.evidence)
         self.opened: dict[str, Report] = {}  # Of the profile that the user opened, by paths without links.
+        self.suggestions: dict[int, Suggestion] = {}  # By number, the last few.
         self._evidence_stamp = self.evidence.stamp()
         self._notebook_of: dict[str, Buffer] = {}
 

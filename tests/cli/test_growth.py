@@ -76,6 +76,26 @@ def test_calls_and_inputs_of_the_user(project: Path, perfwise: Run) -> None:
     assert made.out.startswith("total: measured O(n), or O(n log n); by its source O(len(numbers))")
 
 
+@pytest.mark.timing
+def test_two_versions_are_measured_in_turn(project: Path, perfwise: Run) -> None:
+    (project / "sums.py").write_text(SOURCE)
+    better = SOURCE.replace("for b in numbers:\n            count += a == b", "count += numbers is not a")
+    (project / "better.py").write_text(better)
+    asked = ("growth", "sums.py::pairs", "--against", "better.py", "--seconds", "12")
+    for _ in range(3):
+        found = perfwise(*asked, "--format", "json").json
+        if "unknown" not in (found["class"], found["against"]["class"]):
+            break
+    assert (found["class"], found["against"]["class"]) == ("n^2", "n")
+    assert (found["big_o"], found["against"]["big_o"]) == ("O(len(numbers)^2)", "O(len(numbers))")
+    assert [n for n, _ in found["points"]] == [n for n, _ in found["against"]["points"]]
+    # Slower nowhere, or a little on the least of inputs.
+    assert found["crossing"] is None or found["crossing"] < 100
+    text = perfwise(*asked).out
+    assert text.startswith("pairs: The new version is ")
+    assert "\nold: measured O(n^2), or O(n^2 log n); by its source O(len(numbers)^2)\nnew: measured O(n)" in text
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [

@@ -14,7 +14,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from perfwise_server.protocol import MEASURE_GROWTH, VERIFY_FIX
+from perfwise_server.protocol import ANSWER_QUESTION, COMPARE_GROWTH, MEASURE_GROWTH, VERIFY_FIX
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -44,6 +44,11 @@ def cheapest(offers: list[tuple[int, int]]) -> tuple[int, int]:
     ranked = sorted(offers, key=lambda offer: offer[1])
     return ranked[0]
 """
+GUESSED = """\
+def common(orders, users):
+    known = list(users)
+    return [order for order in orders if order in known]
+"""
 ENDLESS = """\
 def common(orders: list, users: list) -> list:
     while True:
@@ -56,6 +61,7 @@ def common(orders: list, users: list) -> list:
 @pytest.fixture
 def own_cache(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("PERFWISE_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("PERFWISE_DATA_DIR", str(tmp_path_factory.mktemp("data")))
 
 
 def executed(editor, command, *arguments, token=None, msg_id=None):
@@ -235,10 +241,63 @@ async def test_growth_is_measured_beside_the_cost_of_the_source(start, tmp_path)
             await executed(editor, MEASURE_GROWTH, uri, "common")
     assert found["function"] == "common"
     assert found["call"].startswith("common(")
-    assert "O(n^2)" in [found["measured"], *found["others"]]
-    assert {"len(orders)", "len(users)"} == set(found["written"][2:-1].split(" * "))
-    assert found["written"] in found["summary"]
-    sizes = [point["n"] for point in found["points"]]
+    (curve,) = found["curves"]
+    assert curve["measured"] in ("O(n^2)", "unknown")
+    assert {"len(orders)", "len(users)"} == set(curve["written"][2:-1].split(" * "))
+    assert curve["written"] in found["summary"]
+    sizes = [point["n"] for point in curve["points"]]
     assert len(sizes) >= 5
     assert sizes == sorted(set(sizes))
-    assert all(point["seconds"] > 0 and point["shown"].endswith("s") for point in found["points"])
+    assert all(point["seconds"] > 0 and point["shown"].endswith("s") for point in curve["points"])
+
+
+@pytest.mark.timing
+async def test_both_versions_of_a_verified_fix_are_measured(start, tmp_path):
+    uri = (tmp_path / "shop.py").as_uri()
+    async with start([tmp_path]) as editor:
+        editor.open(uri, MEMBERSHIP)
+        with pytest.raises(JsonRpcException, match="No fix was verified yet"):
+            await executed(editor, COMPARE_GROWTH)
+        applied = await verified(editor, uri)
+        found = await executed(editor, COMPARE_GROWTH)
+    assert applied["question"] == ""
+    before, after = found["curves"]
+    assert [each["version"] for each in found["curves"]] == ["before", "after"]
+    assert [point["n"] for point in before["points"]] == [point["n"] for point in after["points"]]
+    assert before["points"][-1]["seconds"] > after["points"][-1]["seconds"]
+    assert found["compared"] in found["summary"]
+
+
+async def test_an_answer_is_heeded_until_it_is_taken_back(start, tmp_path):
+    uri = (tmp_path / "shop.py").as_uri()
+    async with start([tmp_path], options={"clientCommands": True}) as editor:
+        editor.open(uri, GUESSED)
+        _, *where = await offered(editor, uri)
+        command = (VERIFY_FIX, *where)
+        asked = await executed(editor, *command)
+        assert asked["verdict"] == "undecided"
+        assert "unhashable" in asked["question"]
+        await executed(editor, ANSWER_QUESTION, uri, "common", asked["question"], True)
+        refused = await executed(editor, *command)
+        assert (refused["verdict"], refused["question"]) == ("different", "")
+        assert refused["assumed"][0].endswith("may hold unhashable values, such as lists")
+        await executed(editor, ANSWER_QUESTION, uri, "common", "", None)
+        assert (await executed(editor, *command))["question"] == asked["question"]
+
+
+async def test_a_client_without_our_commands_asks_the_question(start, tmp_path):
+    uri = (tmp_path / "shop.py").as_uri()
+    asked = []
+    async with start([tmp_path]) as editor:
+
+        @editor.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
+        def _(request):
+            asked.append(request)
+            return request.actions[0]
+
+        editor.open(uri, GUESSED)
+        found = await verified(editor, uri)
+    (request,) = asked
+    assert [each.title for each in request.actions] == ["Yes", "No"]
+    assert "unhashable" in request.message
+    assert (found["verdict"], found["question"]) == ("different", "")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from perfwise_server.verifying.growing import measure
-from perfwise_server.verifying.growth import crossing, fitted
+from perfwise_server.verifying.growth import compared, crossing, fitted
 from perfwise_server.verifying.laboratory import Case
 
 FULL = os.environ.get("PERFWISE_FULL") == "1"
@@ -168,7 +168,14 @@ def test_curves_cross() -> None:
     found = crossing(old, new)
     assert found is not None
     assert 90 < found < 130
+    assert f"the faster one from about n = {round(found)} on" in compared(old, new)
     assert crossing(new, old) is None
+    assert "slower at large sizes" in compared(new, old)
+    assert compared(old, [(n, seconds / 2) for n, seconds in old]) == (
+        f"The new version is slower at no size; at n = {SIZES[-1]:,} it takes 2 times less."
+    )
+    chance = random.Random(7)
+    assert crossing(old, [(n, seconds * math.exp(chance.gauss(0, 0.03))) for n, seconds in old]) is None
     assert crossing(old, [(n, seconds / 2) for n, seconds in old]) is None
 
 

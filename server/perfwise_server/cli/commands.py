@@ -202,6 +202,7 @@ def verify(**options: Any) -> int:
 
 @perfwise.command()
 @click.argument("target", metavar="FILE::FUNC")
+@click.option("--against", metavar="NEW.py", default="", help="Measure its version in another file as well.")
 @_call
 @_inputs
 @_seconds

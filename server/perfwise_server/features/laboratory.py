@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lsprotocol import types
 
 from perfwise_analyzers.fixing.edits import apply
 from perfwise_server import fixes
 from perfwise_server.durations import seconds
+from perfwise_server.evidence.answers import Answers
 from perfwise_server.jobs import MEASURING, answer, progress, refusal
-from perfwise_server.protocol import MEASURE_GROWTH, VERIFY_FIX, GrowthReply, VerifyReply
+from perfwise_server.protocol import (
+    ANSWER_QUESTION,
+    COMPARE_GROWTH,
+    MEASURE_GROWTH,
+    VERIFY_FIX,
+    GrowthCurve,
+    GrowthReply,
+    VerifyReply,
+)
 from perfwise_server.session import Buffer
 
 if TYPE_CHECKING:
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
     from perfwise_server.background import Result, Work
     from perfwise_server.driving.callables import Function
+    from perfwise_server.verifying.growth import Growth
     from perfwise_server.verifying.laboratory import Case
     from perfwise_server.verifying.verdict import Verdict
 
@@ -27,7 +38,8 @@ GROWTH_SECONDS = 15.0
 STALE = "The code changed since, so what was found no longer holds. Ask again."
 CANCELLED = "It was cancelled, and nothing was changed."
 NO_FUNCTION = "There is no function here that could be called."
-APPLY_ANYWAY = "Apply Anyway"
+NOT_VERIFIED = "No fix was verified yet."
+APPLY_ANYWAY, YES, NO = "Apply Anyway", "Yes", "No"
 
 
 async def verify(ls: Server, uri: str, key: str, python: str, token: types.ProgressToken | None) -> VerifyReply:
@@ -46,6 +58,7 @@ async def verify(ls: Server, uri: str, key: str, python: str, token: types.Progr
     try:
         case = case_of(str(buffer.path or ""), buffer.python(python), old, new, function)
         function, parts = case.function, needed(old, case.function)
+        ls.session.verified = case
         title = f"Verifying: {finding.fix.title}"
         verdict = await answer(ls, MEASURING, _run(ls, examine, case, title, token), CANCELLED)
     except LaboratoryError as error:
@@ -57,7 +70,7 @@ async def verify(ls: Server, uri: str, key: str, python: str, token: types.Progr
     is_applied = verdict.verdict == "proved" and await _apply(ls, view.buffer, finding)
     reply = _reply(verdict, is_applied, buffer.path, old, new, function)
     if not ls.session.client.commands:
-        await _tell(ls, reply, view.buffer, key)
+        return await _told(ls, reply, view.buffer, key) or await verify(ls, uri, key, python, token)
     return reply
 
 
@@ -68,17 +81,35 @@ async def _apply(ls: Server, buffer: Buffer, finding: Finding) -> bool:
     return done.applied
 
 
-async def _tell(ls: Server, reply: VerifyReply, buffer: Buffer, key: str) -> None:
-    """Effect: the user of a client without our commands reads it, and is asked about what is equivalent only."""
-    if reply["verdict"] != "not faster":
-        kind = types.MessageType.Info if reply["applied"] else types.MessageType.Warning
+async def _told(ls: Server, reply: VerifyReply, buffer: Buffer, key: str) -> VerifyReply | None:
+    """Effect: the user of a client without our commands reads it, and is asked what is left to decide.
+
+    None where the user answered the laboratory's question, so that there is another verdict to be had.
+    """
+    choices = [YES, NO] if reply["question"] else [APPLY_ANYWAY] if reply["verdict"] == "not faster" else []
+    kind = types.MessageType.Info if reply["applied"] else types.MessageType.Warning
+    if not choices:
         ls.window_show_message(types.ShowMessageParams(kind, reply["message"]))
-        return
-    actions = [types.MessageActionItem(APPLY_ANYWAY)]
-    question = types.ShowMessageRequestParams(types.MessageType.Warning, reply["message"], actions)
-    chosen = await ls.window_show_message_request_async(question)
+        return reply
+    actions = [types.MessageActionItem(each) for each in choices]
+    asked = types.ShowMessageRequestParams(kind, reply["message"], actions)
+    chosen = await ls.window_show_message_request_async(asked)
     if chosen and chosen.title == APPLY_ANYWAY and (finding := buffer.find(key)):
         reply["applied"] = await _apply(ls, buffer, finding)
+    if chosen and chosen.title in (YES, NO):
+        remember(ls, buffer.uri, reply["function"], reply["question"], chosen.title == YES)
+        return None
+    return reply
+
+
+def remember(ls: Server, uri: str, function: str, question: str, answered: bool | None) -> None:
+    """Effect: later verdicts on the function heed the answer; None takes back all of them. Raises JsonRpcException."""
+    path = ls.runnable(uri).buffer.path
+    answers = Answers(ls.session.evidence)
+    if path and answered is None:
+        answers.forget(path, function)
+    elif path and answered is not None:
+        answers.answer(path, function, question, answered)
 
 
 def _reply(verdict: Verdict, is_applied: bool, path: Path | None, old: str, new: str, function: str) -> VerifyReply:
@@ -96,6 +127,8 @@ def _reply(verdict: Verdict, is_applied: bool, path: Path | None, old: str, new:
         "applied": is_applied,
         "message": summary(verdict) if is_applied else f"Not applied: {summary(verdict)}",
         "evidence": markdown(verdict, *files, function, test),
+        "question": verdict.question if path else "",  # Of a text without a file nothing is remembered.
+        "assumed": list(verdict.assumed),
         "function": function,
         "before": _version(old, function, *calls[0]),
         "after": _version(new, function, *calls[1]),
@@ -145,7 +178,7 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
     from perfwise_server.verifying.dependence import holds, needed
     from perfwise_server.verifying.growing import measure
     from perfwise_server.verifying.laboratory import Case, LaboratoryError
-    from perfwise_server.verifying.report import compared_growth, named
+    from perfwise_server.verifying.report import compared_growth
 
     view = ls.runnable(uri)
     buffer, text = view.buffer, view.buffer.document.text
@@ -165,10 +198,50 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
     return {
         "function": function.name,
         "call": measured.call,
+        "summary": compared_growth(found, written),
+        "curves": [_curve("before", found, written)],
+        "compared": "",
+        "crossing": None,
+    }
+
+
+async def grow_both(ls: Server, token: types.ProgressToken | None) -> GrowthReply:
+    """The growth of both versions of the fix that was verified last. Raises JsonRpcException."""
+    from perfwise_server.verifying.growing import measure, written_cost
+    from perfwise_server.verifying.growth import compared
+    from perfwise_server.verifying.laboratory import LaboratoryError
+
+    if (verified := ls.session.verified) is None:
+        raise refusal(NOT_VERIFIED)
+    case = replace(verified, calls=(), inputs="", seconds=GROWTH_SECONDS)
+    work = _run(ls, measure, case, f"Measuring the growth of {case.function}, before and after", token)
+    try:
+        measured = await answer(ls, MEASURING, work, CANCELLED)
+    except LaboratoryError as error:
+        raise refusal(str(error)) from None
+    curves = [
+        _curve("before", measured.old, written_cost(case.old, case.function)),
+        _curve("after", measured.new, written_cost(case.new, case.function)),
+    ]
+    said = compared(measured.old.points, measured.new.points)
+    return {
+        "function": case.function,
+        "call": measured.call,
+        "summary": " ".join([*(f"{each['version']}: measured {each['measured']}." for each in curves), said]),
+        "curves": curves,
+        "compared": said,
+        "crossing": measured.crossing,
+    }
+
+
+def _curve(version: Literal["before", "after"], found: Growth, written: str) -> GrowthCurve:
+    from perfwise_server.verifying.report import named
+
+    return {
+        "version": version,
         "measured": named(found),
         "others": [f"O({each})" for each in found.candidates if each != found.name],
         "written": written,
-        "summary": compared_growth(found, written),
         "points": [{"n": n, "seconds": taken, "shown": seconds(taken)} for n, taken in found.points],
     }
 
@@ -207,6 +280,14 @@ def register(server: Server) -> None:
     @server.command(VERIFY_FIX)
     async def _(uri: str, key: str, *rest: Any) -> Any:
         return await verify(server, uri, key, rest[0] if len(rest) > 1 else "", rest[-1])
+
+    @server.command(ANSWER_QUESTION)
+    async def _(uri: str, function: str, question: str, answered: bool | None) -> None:
+        remember(server, uri, function, question, answered)
+
+    @server.command(COMPARE_GROWTH)
+    async def _(token: Any) -> Any:
+        return await grow_both(server, token)
 
     @server.command(MEASURE_GROWTH)
     async def _(uri: str, place: Any, *rest: Any) -> Any:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfwise_analyzers.cost.terms import big_o
+from perfwise_analyzers.document import Document
+from perfwise_analyzers.engine import Analysis
 from perfwise_server import interpreter
 from perfwise_server.driving import callables
 from perfwise_server.driving.callables import Function
@@ -60,6 +63,12 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
             return await _measured(call, experiment, case.old == case.new)
         except ExperimentError as error:
             raise LaboratoryError(str(error)) from None
+
+
+def written_cost(text: str, function: str) -> str:
+    """What the source says, in the function's own names."""
+    costs = {cost.name: cost.cost for cost in Analysis(Document(text)).costs()}
+    return big_o(costs[function]) if function in costs else "unknown"
 
 
 async def _measured(call: str, experiment: Experiment, same: bool) -> Measured:

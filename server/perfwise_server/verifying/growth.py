@@ -45,6 +45,7 @@ _LEAST_PER_ITEM = 0.5e-9  # Seconds: the quickest copy of pointers takes longer.
 _UNNOTICED = 20e-6
 _CACHES = 4  # Times longer: what a call on a far larger input takes that does the same.
 _LEVEL_RANGE, _LEVEL_SPREAD, _LEVEL_RISE = 30, 0.2, 0.25  # Times; the others are of the logarithm of seconds.
+_UNLIKE = 0.1  # Of the logarithm of seconds; times that differ by less are alike.
 _EXPONENTIAL_STEP = 0.12  # Of the logarithm of seconds, for each step of n: at least 1.13 times.
 
 
@@ -76,13 +77,37 @@ def fitted(points: Sequence[Point], *, numbers: bool = False) -> Growth:
 
 def crossing(old: Sequence[Point], new: Sequence[Point]) -> float | None:
     """The size from which on the new version is the faster one, None where it is always or never so."""
-    both = sorted(set(dict(old)) & set(dict(new)))
-    ratios = [(n, math.log(dict(old)[n] / dict(new)[n])) for n in both if dict(old)[n] > 0 and dict(new)[n] > 0]
-    for (n, before), (m, after) in pairwise(ratios):
-        if before < 0 < after and all(ratio > 0 for size, ratio in ratios if size >= m):
-            share = before / (before - after)
-            return math.exp(math.log(n) + share * (math.log(m) - math.log(n)))
-    return None
+    ratios = _ratios(old, new)
+    if not ratios or ratios[-1][1] < _UNLIKE or min(ratio for _, ratio in ratios) > -_UNLIKE:
+        return None
+    last = max(number for number, (_, ratio) in enumerate(ratios) if ratio <= 0)
+    (n, before), (m, after) = ratios[last : last + 2]
+    share = before / (before - after)
+    return math.exp(math.log(n) + share * (math.log(m) - math.log(n)))
+
+
+def compared(old: Sequence[Point], new: Sequence[Point]) -> str:
+    """A sentence on the sizes at which the new version is the faster one."""
+    ratios = _ratios(old, new)
+    if not ratios:
+        return "No size was measured with both."
+    largest, ratio = ratios[-1]
+    if (size := crossing(old, new)) is not None:
+        said = f"The new version is the faster one from about n = {round(size):,} on"
+    elif all(each > -_UNLIKE for _, each in ratios) and ratio > _UNLIKE:
+        said = "The new version is slower at no size"
+    elif ratio < -_UNLIKE:
+        said = "The new version is slower at large sizes"
+    else:
+        said = "Neither version is clearly the faster one at large sizes"
+    times = math.exp(abs(ratio))
+    return f"{said}; at n = {largest:,} it takes {times:.3g} times {'less' if ratio > 0 else 'more'}."
+
+
+def _ratios(old: Sequence[Point], new: Sequence[Point]) -> list[tuple[int, float]]:
+    """Logarithms of old to new, by the size."""
+    olds, news = dict(old), dict(new)
+    return [(n, math.log(olds[n] / news[n])) for n in sorted(olds.keys() & news.keys())]
 
 
 def slope(points: Sequence[Point]) -> float | None:

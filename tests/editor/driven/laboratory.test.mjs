@@ -14,6 +14,10 @@ const CHEAPEST = `def cheapest(offers: list[tuple[int, int]]) -> tuple[int, int]
     ranked = sorted(offers, key=lambda offer: offer[1])
     return ranked[0]
 `;
+const GUESSED = `def wanted(orders, users):
+    known = list(users)
+    return [order for order in orders if order in known]
+`;
 const ENDLESS = `def common(orders: list, users: list) -> list:
     while True:
         for order in orders:
@@ -53,7 +57,12 @@ const saveAs = async (editor, name) => {
 
 drive("A fix that is verified before it is made", (editor) => {
   before(async () => {
-    await editor.openFolder({ "common.py": COMMON, "cheapest.py": CHEAPEST, "endless.py": ENDLESS });
+    await editor.openFolder({
+      "common.py": COMMON,
+      "cheapest.py": CHEAPEST,
+      "guessed.py": GUESSED,
+      "endless.py": ENDLESS,
+    });
   });
 
   const open = async (name, line, column) => {
@@ -81,6 +90,35 @@ drive("A fix that is verified before it is made", (editor) => {
     await editor.screenshot("evidence");
     await editor.command("Perfwise: Show Last Evidence");
     await editor.expectWebview("common: proved");
+  });
+
+  it("has the growth of both versions drawn, before and after", async () => {
+    await editor.command("Perfwise: Measure Growth Before and After the Last Verified Fix");
+    const frame = await webview(editor, "By its source after");
+    assert.match(await frame.locator("dl").innerText(), /Measured before[^]*O\(n\^2\)[^]*Measured after/);
+    assert.equal(await frame.locator("polyline").count(), 2);
+    const points = await frame.locator("circle").count();
+    assert.ok(points >= 5);
+    assert.equal(await frame.locator("g rect").count(), points);
+    assert.equal(await frame.locator("tbody tr").count(), points);
+    assert.match(await frame.locator("svg").getAttribute("aria-label"), /The new version is /);
+    await editor.screenshot("growth-of-both");
+  });
+
+  it("asks what only the user can know, and remembers the answer", async () => {
+    await open("guessed.py", 3, 48);
+    await verify(editor);
+    const asked = toast(editor, /May `\w+` hold unhashable values, such as lists\?/);
+    await asked.waitFor();
+    await editor.screenshot("question");
+    await asked.locator(".monaco-button", { hasText: "Yes" }).click();
+    const refused = toast(editor, /As you said, `\w+` may hold unhashable values/);
+    await refused.waitFor();
+    await editor.screenshot("answered");
+    assert.equal(editor.read("guessed.py"), GUESSED);
+    await refused.locator(".monaco-button", { hasText: "Take Back" }).click();
+    await verify(editor);
+    await asked.waitFor();
   });
 
   it("is not made when it differs, and both versions are shown side by side", async () => {
@@ -164,7 +202,9 @@ drive("The growth of a function", (editor) => {
       const file = await saveAs(editor, `common.${kind}`);
       await until(() => existsSync(file));
       const text = readFileSync(file, "utf8");
-      assert.ok(kind === "svg" ? text.startsWith("<svg ") && !text.includes("var(") : text.startsWith("n,seconds\n"));
+      assert.ok(
+        kind === "svg" ? text.startsWith("<svg ") && !text.includes("var(") : text.startsWith("version,n,seconds\n"),
+      );
     }
   });
 });
@@ -183,9 +223,11 @@ drive(
       await editor.expectCount(menu.filter({ hasText: "Verify and apply" }), 0);
       await editor.keyboard.press("Escape");
       await editor.expectCount(editor.lenses.locator("a", { hasText: "Measure growth" }), 0);
-      await editor.command("Perfwise: Measure Growth");
-      await toast(editor, "Nothing of a workspace is run before it is trusted").waitFor();
-      await editor.screenshot("laboratory-untrusted");
+      for (const command of ["Measure Growth", "Profile Function"]) {
+        await editor.command(`Perfwise: ${command}`);
+        await toast(editor, "Nothing of a workspace is run before it is trusted").waitFor();
+        await editor.command("Notifications: Clear All Notifications");
+      }
     });
   },
   { settings: { "security.workspace.trust.enabled": true } },
