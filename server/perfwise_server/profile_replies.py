@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfwise_server.profiles.report import LineReport, Report
-from perfwise_server.profiles.telling import detail, is_told, label, milliseconds_per_call, percent, title
+from perfwise_server.profiles.telling import detail, is_told, label, milliseconds_per_call, percent, sentence, title
 from perfwise_server.protocol import KeptProfile, ProfiledLine, ProfileReply
 
 
@@ -32,7 +32,7 @@ def kept(report: Report, number: int) -> KeptProfile:
 def reply(report: Report, number: int, shown: list[str], *, cancelled: bool) -> ProfileReply:
     return {
         **kept(report, number),
-        "message": _message(report, cancelled),
+        "message": _message(report),
         "reason": report.reason,
         "cancelled": cancelled,
         "lines": [_line(report, line) for line in report.lines],
@@ -40,15 +40,14 @@ def reply(report: Report, number: int, shown: list[str], *, cancelled: bool) -> 
     }
 
 
-def _message(report: Report, cancelled: bool) -> str:
+def _message(report: Report) -> str:
     if not report.samples:
-        return report.reason or "Nothing was measured."
+        return sentence(report.reason) or "Nothing was measured."
     told = title(report)
     if is_told(report) and report.lines:
         hottest = max(report.lines, key=lambda line: line.share)
         told += f", {percent(hottest.share)} of it in line {hottest.line}"
-    before = "It was cancelled; this is what was gathered until then. " if cancelled else ""
-    return f"{before}{told}. {report.reason}".rstrip()
+    return f"{told}. {sentence(report.reason)}".rstrip()
 
 
 def _line(report: Report, line: LineReport) -> ProfiledLine:

@@ -59,9 +59,9 @@ def test_with_few_samples_there_are_no_shares_and_no_ranks() -> None:
     assert {each.level for each in heat.lines} == {1}
     assert heat.seconds == {}
     for each in heat.lines:
-        assert "%" not in each.label + heat.hover(each)
+        assert "%" not in each.label + each.hover
     assert label(FEW, LINES[0]) == "620 samples · peak 12 MB"
-    assert heat.hover(heat.lines[0]).endswith("It ran too short.")
+    assert heat.lines[0].hover.endswith("It ran too short.")
     assert "too few for shares" in detail(FEW)
     assert title(FEW) == "Profile of f: 30 samples"
 

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from perfwise_analyzers.suppressions import UNUSED
 from perfwise_server import convert, fixes
-from perfwise_server.protocol import EXPLAIN, FIX_ALL, REVIEW_FIX, VERIFY, VERIFY_FIX
+from perfwise_server.protocol import EXPLAIN, FIX_ALL, REVIEW_FIX, SUGGEST, SUGGEST_FASTER, VERIFY, VERIFY_FIX
 from perfwise_server.session import Buffer, View
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
             if finding.fix.level == "verify" and ls.session.client.trusted and ls.session.client.applies_edits:
                 yield _verification(ls, view, finding, finding.fix, key)
             yield _fix(ls, view, finding, finding.fix, key)
+    if ls.session.client.trusted and ls.session.client.applies_edits and buffer.cells is None:
+        for function in dict.fromkeys(finding.function for finding, _ in current if finding.function):
+            yield _suggestion(ls, view, function)
     for finding, key in current:
         if finding.code == UNUSED:  # A comment about a comment.
             continue
@@ -75,6 +78,15 @@ def _actions(ls: Server, view: View, place: types.Range) -> Iterator[types.CodeA
         if here and len(hints) > 1:
             yield types.CodeAction("Fix all safe Perfwise hints in this file", kind=QUICK, data=data)
         yield types.CodeAction("Perfwise: fix all safe hints", kind=FIX_ALL, data=data)
+
+
+def _suggestion(ls: Server, view: View, function: str) -> types.CodeAction:
+    title = f"Suggest a faster version of {function}"
+    is_ours = ls.session.client.commands
+    arguments: list[Any] = [view.uri, function] if is_ours else [view.uri, {"place": function}]
+    return types.CodeAction(
+        title, QUICK, command=types.Command(title, SUGGEST_FASTER if is_ours else SUGGEST, arguments=arguments)
+    )
 
 
 def _verification(ls: Server, view: View, finding: Finding, fix: Fix, key: str) -> types.CodeAction:

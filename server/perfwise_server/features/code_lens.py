@@ -12,7 +12,7 @@ from lsprotocol import types
 from perfwise_analyzers.cost.frame import FunctionCost
 from perfwise_analyzers.cost.terms import CLASSES, big_o, class_of
 from perfwise_analyzers.observed import called
-from perfwise_server.protocol import EXPLAIN, GROWTH, PROFILE_FUNCTION, SHOW_HINTS
+from perfwise_server.protocol import EXPLAIN, GROWTH, PROFILE_FUNCTION, SHOW_HINTS, SUGGEST_FASTER
 from perfwise_server.session import View
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 _SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.
+_OTHERS = (
+    ("Profile", PROFILE_FUNCTION),
+    ("Measure growth", GROWTH),
+    ("Suggest a faster version", SUGGEST_FASTER),
+)
 _LONG = 0.1  # Seconds of a run that are worth a lens.
 
 
@@ -44,7 +49,7 @@ async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.Code
         lenses += [
             types.CodeLens(place, types.Command(title, command, arguments=[view.uri, name]))
             for name, place in shown
-            for title, command in (("Profile", PROFILE_FUNCTION), ("Measure growth", GROWTH))
+            for title, command in _OTHERS
         ]
     return lenses
 

@@ -44,7 +44,7 @@ def _sent(buffer: Buffer, heat: Heat | None) -> SentHeat:
                 "share": each.report.share if is_told(heat.report) else None,
                 "level": each.level,
                 "label": each.label,
-                "hover": heat.hover(each),
+                "hover": each.hover,
                 "changed": each.changed,
             }
             for each in heat.lines

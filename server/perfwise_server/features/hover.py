@@ -41,7 +41,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     texts = [
         *(_text(finding, told) for finding in found),
         *(_cost(cost, view.buffer.observed.get(cost.name)) for cost in costs),
-        *(heat.hover(each) for each in heated if heat),
+        *(each.hover for each in heated),
     ]
     text = "\n\n---\n\n".join(dict.fromkeys(texts))
     return types.Hover(types.MarkupContent(kind, text), view.range(ls.session.units, spans[0]))

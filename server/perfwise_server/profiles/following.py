@@ -73,7 +73,10 @@ class Followed:
         old, new = self._now[first : last + 1], [line(number).rstrip() for number in range(first, end)]
         self._now[first : last + 1] = new
         before = dict(self.places)
-        if any(place.line > first for place in before.values()):
+        if len(old) == len(new) == 1:  # Typing in a line moves no other.
+            here = [number for number, place in before.items() if place.line == first + 1]
+            self.places |= {number: Place(first + 1, new[0] != self._then[number - 1]) for number in here}
+        elif any(place.line > first for place in before.values()):
             inside = [
                 Block(each.same, *(first + at for at in (each.first, each.last, each.new_first, each.new_last)))
                 for each in blocks(old, new)
@@ -83,7 +86,7 @@ class Followed:
         gone = [number for number in self._numbers if number not in self.places]
         doubtful = [number for number, place in self.places.items() if place.changed and first < place.line <= end]
         is_back = not {self._then[number - 1] for number in gone}.isdisjoint(new)
-        if is_back or (doubtful and (len(old), len(new)) != (1, 1)):
+        if is_back or (doubtful and not len(old) == len(new) == 1):
             self._place_anew(gone, doubtful)
         return self.places != before or any(first < place.line <= last + 1 for place in before.values())
 

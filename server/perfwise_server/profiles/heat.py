@@ -14,12 +14,14 @@ MOST_LINES = 200
 
 
 class HeatedLine(NamedTuple):
-    """`line` counts from 1, in the text as it is now; `changed`: it is no longer what was profiled."""
+    """`line` counts from 1, in the text as it is now; `changed`: it is no longer what was profiled. `hover` is
+    Markdown."""
 
     line: int
     report: LineReport
     level: int
     label: str
+    hover: str
     changed: bool
 
 
@@ -37,6 +39,13 @@ class Heat:
         shown = sorted(report.lines, key=lambda each: -each.share)[:MOST_LINES]
         self._reports = {each.line: each for each in shown if each.share >= least}
         self._followed = Followed(lines_of(report.source), self._reports, map(line, range(count)))
+        # Made once, not at every edit.
+        self._told = {
+            (of, changed): HeatedLine(0, each, level(report, each), label(report, each), told, changed)
+            for of, each in self._reports.items()
+            for changed in (False, True)
+            for told in (hover(report, each, changed=changed),)
+        }
 
     def edited(self, first: int, last: int, count: int) -> bool:
         """The lines from `first` to `last`, counted from 0, were edited; the text has `count` lines now. Whether an
@@ -46,12 +55,8 @@ class Heat:
     @property
     def lines(self) -> list[HeatedLine]:
         """In the order of the text."""
-        found = [
-            HeatedLine(place.line, report, level(self.report, report), label(self.report, report), place.changed)
-            for number, place in self._followed.places.items()
-            for report in (self._reports[number],)
-        ]
-        return sorted(found)
+        places = self._followed.places.items()
+        return sorted(self._told[number, place.changed]._replace(line=place.line) for number, place in places)
 
     @property
     def seconds(self) -> dict[int, float]:
@@ -61,7 +66,3 @@ class Heat:
         places = self._followed.places.items()
         shares = {place.line: self._reports[number].share for number, place in places if not place.changed}
         return {line: share * self.report.seconds for line, share in shares.items()}
-
-    def hover(self, each: HeatedLine) -> str:
-        """Markdown."""
-        return hover(self.report, each.report, changed=each.changed)

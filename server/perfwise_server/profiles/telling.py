@@ -40,7 +40,7 @@ def hover(report: Report, line: LineReport, *, changed: bool = False) -> str:
         told.append("- " + ", ".join(f"{percent(share)} {name}" for name, share in parts if share >= 0.005))
     else:
         told = [f"Too few samples to say which part of the time of {of} this line takes", ""]
-    if line.peak_mb is not None:
+    if line.peak_mb:
         told.append(f"- peak memory {_megabytes(line.peak_mb)}")
     if line.copy_mb_s:
         told.append(f"- copies {line.copy_mb_s:,.3g} MB a second")
@@ -51,7 +51,7 @@ def hover(report: Report, line: LineReport, *, changed: bool = False) -> str:
     if changed:
         told += ["", "The line has changed since."]
     if report.reason:
-        told += ["", report.reason]
+        told += ["", sentence(report.reason)]
     return "\n".join(told)
 
 
@@ -88,6 +88,10 @@ def took(report: Report, line: LineReport | None = None) -> str:
 
 def milliseconds_per_call(report: Report) -> float:
     return 1000 * report.seconds / max(report.calls, 1)
+
+
+def sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:].rstrip(".") + "." if reason else ""
 
 
 def percent(share: float) -> str:
