@@ -15,7 +15,6 @@ from types import CodeType
 from typing import Any, Union
 
 _NAME = "__perfwise_checkpoint__"
-_QUICK_ITERABLES = ("range", "enumerate", "reversed", "sorted", "list", "tuple", "set", "zip")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _Definition = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
@@ -73,11 +72,11 @@ class _Marking(ast.NodeTransformer):
 
     def _value(self, node: Any) -> Any:
         self.generic_visit(node)
-        if node.value is not None and _may_last(node.value):
+        if node.value is not None and _takes_time(node.value):
             node.value = _checked(node.value)
         return node
 
-    visit_Return = visit_Expr = visit_NamedExpr = _value
+    visit_Return = visit_NamedExpr = _value
 
     def _test(self, node: Any) -> Any:
         self.generic_visit(node)
@@ -93,7 +92,7 @@ class _Marking(ast.NodeTransformer):
                 each.ifs = [_checked_test(test) for test in each.ifs]
             for name in ("elt", "key", "value"):
                 value = getattr(node, name, None)
-                if value is not None and _may_last(value):
+                if value is not None and _takes_time(value):
                     setattr(node, name, _checked(value))
         return node
 
@@ -101,47 +100,33 @@ class _Marking(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         self.generic_visit(node)
-        called = node.iter.func if isinstance(node.iter, ast.Call) else None
-        if called is not None and not (isinstance(called, ast.Name) and called.id in _QUICK_ITERABLES):
-            node.body.insert(0, _checkpoint(node.iter))
+        node.body.insert(0, _checkpoint(node.iter))
         return node
 
 
 def _followed(node: ast.stmt) -> list[ast.stmt]:
-    """A statement that binds or changes something, with a checkpoint after it: what was bound before goes then."""
-    if isinstance(node, ast.AugAssign):
-        changes = not _is_number(node.value)
-    elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        changes = node.value is not None and _may_last(node.value)
-        changes = changes or any(isinstance(each, ast.Subscript) and not _is_plain(each.slice) for each in targets)
+    """A statement with a checkpoint after it: what a name was bound to before goes only then."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Expr)):
+        takes_time = node.value is not None and _takes_time(node.value)
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
+        takes_time = takes_time or any(isinstance(each, ast.Subscript) for each in targets)
     else:
-        changes = isinstance(node, ast.Delete) and any(isinstance(each, ast.Subscript) for each in node.targets)
-    return [node, _checkpoint(node)] if changes else [node]
+        takes_time = isinstance(node, (ast.AugAssign, ast.Delete))
+    return [node, _checkpoint(node)] if takes_time else [node]
 
 
-def _may_last(node: ast.expr, in_test: bool = False) -> bool:
-    """Whether an operator in it may take long, as far as can be seen. What is tested is mostly a number."""
-    if isinstance(node, (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, *_COMPREHENSIONS)):
-        return False
-    parts = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]
-    if any(isinstance(each, ast.Starred) or _may_last(each, in_test) for each in parts):
+def _takes_time(node: ast.expr) -> bool:
+    """Whether it does more than to look up or to compare identities, and ends without a jump back.
+
+    A call of a Python function is seen when that begins, and not when it ends.
+    """
+    if isinstance(node, (ast.Call, ast.BinOp, ast.Subscript, ast.Starred)):
         return True
-    if isinstance(node, ast.BinOp):
-        return not (in_test and (_is_number(node.left) or _is_number(node.right)))
-    if isinstance(node, ast.Compare):
-        return any(_compares_all(*pair, in_test) for pair in zip(node.ops, node.comparators))
-    if isinstance(node, ast.Subscript):
-        return not (isinstance(node.slice, ast.Constant) or (in_test and _is_plain(node.slice)))
-    return isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not) and not in_test and not _is_number(node)
-
-
-def _compares_all(operator: ast.cmpop, right: ast.expr, in_test: bool) -> bool:
-    if isinstance(operator, (ast.In, ast.NotIn)):
-        return True
-    if isinstance(operator, (ast.Is, ast.IsNot)) or isinstance(right, ast.Constant):
+    if isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, *_COMPREHENSIONS)):
         return False
-    return not in_test or isinstance(operator, (ast.Eq, ast.NotEq))
+    if isinstance(node, ast.Compare) and not all(isinstance(each, (ast.Is, ast.IsNot)) for each in node.ops):
+        return True
+    return any(isinstance(each, ast.expr) and _takes_time(each) for each in ast.iter_child_nodes(node))
 
 
 def _checked_test(node: ast.expr) -> ast.expr:
@@ -149,7 +134,7 @@ def _checked_test(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.BoolOp) and node.lineno != node.end_lineno:
         node.values = [_checked_test(each) for each in node.values]
         return node
-    return _checked(node) if _may_last(node, in_test=True) else node
+    return _checked(node) if _takes_time(node) else node
 
 
 def _checked(node: ast.expr) -> ast.expr:
@@ -159,14 +144,3 @@ def _checked(node: ast.expr) -> ast.expr:
 def _checkpoint(node: ast.AST) -> ast.stmt:
     call = _checked(ast.copy_location(ast.Constant(None), node))
     return ast.copy_location(ast.Expr(call), node)
-
-
-def _is_number(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
-
-
-def _is_plain(node: ast.expr) -> bool:
-    """Whether an index is hardly a slice."""
-    return isinstance(node, (ast.Constant, ast.Name, ast.Attribute, ast.BinOp, ast.UnaryOp))
