@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import re
 import subprocess
 import sys
 import time
@@ -124,7 +125,13 @@ async def test_what_is_proved_is_applied_whatever_is_typed_elsewhere(start, tmp_
         begin, *reports, end = editor.client.progress_reports[TOKEN]
         assert await editor.hints(uri, lambda hints: not hints) == []
         assert told(editor) == [found["message"]]
+        line = editor.models[uri].text[: editor.models[uri].text.index("common")].count("\n")
+        over = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, 5))
+        hover = await editor.client.text_document_hover_async(over)
     assert (found["verdict"], found["applied"]) == ("proved", True)
+    assert re.search(
+        r"- Verified (to|yester)day: no difference in \d+ inputs, .* as fast as before", hover.contents.value
+    )
     assert "set(users)" in editor.models[uri].text
     assert found["message"].startswith("No difference in ")
     assert "times as fast" in found["message"]

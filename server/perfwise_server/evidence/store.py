@@ -149,6 +149,20 @@ class Store:
                     return json.loads(row[0]) if row else None
         return None
 
+    def verified(self, new: bytes) -> tuple[dict[str, Any], int] | None:
+        """The last verdict by which this source did what the one before it did, and when that was found."""
+        rows: list[tuple[str, int]] = []
+        with self.opened(writing=False) as table:
+            if table is not None:
+                select = "SELECT verdict, noted FROM verdicts WHERE new = ? ORDER BY noted DESC"
+                rows = table.execute(select, (new,)).fetchall()
+        for text, noted in rows:
+            with suppress(ValueError):
+                verdict = json.loads(text)
+                if verdict.get("equivalent"):
+                    return verdict, noted
+        return None
+
     def is_empty(self) -> bool:
         return not self.file.exists()
 

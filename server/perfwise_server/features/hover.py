@@ -3,6 +3,7 @@ line what a profile found; our own client shows the last itself."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -12,12 +13,15 @@ from perfwise_analyzers.cost.terms import big_o
 from perfwise_analyzers.finding import Position, Span
 from perfwise_analyzers.observed import called, sized
 from perfwise_server import pages
+from perfwise_server.evidence.gathering import source_of
+from perfwise_server.evidence.keys import key_of
 
 if TYPE_CHECKING:
     from perfwise_analyzers.cost.frame import FunctionCost
     from perfwise_analyzers.finding import Finding, Size
     from perfwise_analyzers.observed import Observation
     from perfwise_server.app import Server
+    from perfwise_server.session import View
 
 _MOST_SIZES = 6
 
@@ -40,7 +44,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     told = ls.session.client.commands
     texts = [
         *(_text(finding, told) for finding in found),
-        *(_cost(cost, view.buffer.observed.get(cost.name)) for cost in costs),
+        *(_cost(cost, view.buffer.observed.get(cost.name), _verified(ls, view, cost)) for cost in costs),
         *(each.hover for each in heated),
     ]
     text = "\n\n---\n\n".join(dict.fromkeys(texts))
@@ -52,12 +56,27 @@ def _is_over(at: Position, name: Span) -> bool:
     return at.line == name.start.line and at <= name.end
 
 
-def _cost(cost: FunctionCost, seen: Observation | None) -> str:
+def _verified(ls: Server, view: View, cost: FunctionCost) -> list[str]:
+    """What was found when the function's text took the place of another."""
+    if ls.session.evidence.is_empty():
+        return []
+    places = view.buffer.analysis.functions_at([cost.name_span.start.line])
+    spans = [place.span for place in places if place.name == cost.name]
+    found = ls.session.evidence.verified(key_of(source_of(view.buffer.document, spans[0]))) if spans else None
+    if found is None:
+        return []
+    from perfwise_server.verifying.report import remembered
+
+    verdict, noted = found
+    return [remembered(verdict, date.fromtimestamp(noted), date.today())]
+
+
+def _cost(cost: FunctionCost, seen: Observation | None, verified: list[str]) -> str:
     title = f"**Perfwise** `{cost.name}` " + (
         "has a cost that is not known" if cost.cost is None else f"costs `{big_o(cost.cost)}`"
     )
     told = [f"In your runs: {called(seen)}", *map(_size, seen.sizes[:_MOST_SIZES])] if seen else []
-    return "\n".join((title, "", *(f"- {line}" for line in (*derivation(cost), *told)))).rstrip()
+    return "\n".join((title, "", *(f"- {line}" for line in (*derivation(cost), *told, *verified)))).rstrip()
 
 
 def _size(size: Size) -> str:

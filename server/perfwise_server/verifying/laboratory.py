@@ -40,6 +40,7 @@ Progress = Callable[[str], None]
 
 _LOADING_SECONDS = 20.0
 _DRAWING_ROUNDS = 6
+_GIVE_SOME = "give some with --call or --inputs, or note those of your tests with perfwise run -- pytest"
 # Classes carry these; locks have no state that two versions could leave differently.
 _MADE_BY_PYTHON = (
     "the state of _abc._abc_data",
@@ -323,12 +324,12 @@ class _Examination:
         if unjudged:
             raise _Decided(self.found("undecided", f"what cannot be looked into: {', '.join(unjudged)}"))
         if not experiment.outcomes:
-            raise _Decided(self.found("undecided", "no inputs were found: give some with --call or --inputs"))
+            raise _Decided(self.found("undecided", f"no inputs were found: {_GIVE_SOME}"))
         returned = [each for each in experiment.returned if self.decides(each)]
         # Of the user's inputs those that both versions reject alike agree too, but some must come back.
         enough = bool(returned) if self.case.calls or self.exhausted else len(returned) >= ENOUGH_RETURNS
         if not enough:
-            reason = f"only {len(returned)} inputs came back normally: give some with --call or --inputs"
+            reason = f"only {len(returned)} inputs came back normally: {_GIVE_SOME}"
             raise _Decided(self.found("undecided", reason))
         missed = self.found("undecided").missed
         if missed:

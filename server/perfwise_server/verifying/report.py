@@ -6,12 +6,16 @@ import ast
 import keyword
 import re
 import shlex
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from perfwise_server.durations import seconds
 from perfwise_server.verifying.growth import Growth
 from perfwise_server.verifying.verdict import Counterexample, Verdict, listed
 
 _SHOWN_CHARACTERS = 200
+_MARKUP = re.compile(r"([\\`*_\[\]<>|&])")
 
 
 def sentences(verdict: Verdict) -> list[str]:
@@ -175,17 +179,26 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def remembered(record: Mapping[str, Any], day: date, today: date) -> str:
+    """What a verdict said that was kept on a day, in one line."""
+    ago = (today - day).days
+    when = "today" if ago <= 0 else "yesterday" if ago == 1 else f"on {day.isoformat()}"
+    said = f"Verified {when}: no difference in {_counted(record['inputs']['tried'], 'input')}"
+    gain = f", {_times(record['speedup'])} as fast as before" if record["verdict"] == "proved" else ", not faster"
+    return said + gain + "".join(f"; as you said, {each}" for each in record.get("assumed", ()))
+
+
 def markdown(verdict: Verdict, old: str, new: str, function: str, test: str | None = None) -> str:
     """The evidence as a page to be kept. `old` and `new` name the files of both versions; `test` is of `as_test`."""
     said = summary(verdict)
-    parts = [f"# {function}: {verdict.verdict}", said if said.endswith((".", "?")) else f"{said}."]
+    parts = [f"# {plain(function)}: {verdict.verdict}", plain(said if said.endswith((".", "?")) else f"{said}.")]
     rows = _figures(verdict)
     parts.append("\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)]))
     if example := verdict.counterexample:
         parts += ["## The difference", _compared(example), "To see it again:"]
-        parts.append(_fenced("console", replay(example, old, new, function)))
+        parts.append(fenced("console", replay(example, old, new, function)))
         if test:
-            parts += ["As a test to keep:", _fenced("python", test)]
+            parts += ["As a test to keep:", fenced("python", test)]
     for example in verdict.beyond:
         parts += ["## A difference beyond the inputs given", _compared(example)]
     if verdict.notes:
@@ -216,7 +229,7 @@ def _compared(example: Counterexample) -> str:
     place = f", at `{example.where}`" if example.where and example.where != example.kind else ""
     versions = f"| Version | |\n| --- | --- |\n| old | {_cell(example.old)} |\n| new | {_cell(example.new)} |"
     said = f"The kind: {example.kind}{place}. The input: {example.origin}."
-    return f"{_fenced('python', example.call)}\n\n{versions}\n\n{said}"
+    return f"{fenced('python', example.call)}\n\n{versions}\n\n{said}"
 
 
 def _cell(text: str) -> str:
@@ -226,6 +239,11 @@ def _cell(text: str) -> str:
     return f"{ticks} {shown} {ticks}"
 
 
-def _fenced(language: str, text: str) -> str:
+def plain(text: str) -> str:
+    """Values, and the words of a model, are no markup: a picture in them would be fetched from elsewhere."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def fenced(language: str, text: str) -> str:
     ticks = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
     return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
