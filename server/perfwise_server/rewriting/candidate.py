@@ -116,8 +116,10 @@ class _Reply:
                 continue
             if name in known and (_alike(known[name], statement) or _imports_alike(known[name], statement, name)):
                 continue
-            if name in known or not isinstance(statement, (*_IMPORTS, *_HELPERS)):
+            if name in known:
                 raise UnfitError(f"needs {name}, which is something else in this module")
+            if statement not in self.source.tree.body or not isinstance(statement, (*_IMPORTS, *_HELPERS)):
+                raise UnfitError(f"needs {name}, which it does not simply define")
             found[name] = statement
             waiting += _used(statement)
         return found
@@ -232,7 +234,7 @@ def _replacement(module: Source, old: Definition, reply: _Reply) -> Edit:
         prefix = module.indentation(old.body[-1].lineno)
         column = len(module.lines[start - 1])  # A comment there is about the header.
     else:
-        prefix = module.indentation(old.body[0].lineno) if old.body[0].lineno > old.lineno else f"{outer}    "
+        prefix = module.indentation(old.body[0].lineno) if old.body[0].lineno > old.lineno else _deeper(outer)
     lines = reindented(*reply.source.body(reply.function), prefix)
     for method in reply.methods:
         whole = reply.source.whole(method).split("\n")
@@ -249,6 +251,10 @@ def _replacement(module: Source, old: Definition, reply: _Reply) -> Edit:
     above = "".join(f"{outer}@{each}\n" for each in cached)
     kept = "\n".join([*module.lines[first : start - 1], module.lines[start - 1][:column]])
     return Edit(Span(Position(first, 0), to), above + kept + text)
+
+
+def _deeper(indentation: str) -> str:
+    return indentation + ("\t" if indentation.startswith("\t") else "    ")
 
 
 def _added_decorators(old: Definition, new: Definition) -> list[str]:

@@ -1,0 +1,245 @@
+"""What asking for rewrites achieves: over replayed replies, or with any endpoint that is named.
+
+    python -m benchmarks.rewriting                           functions of our own, replies of every kind
+    python -m benchmarks.rewriting --pairs FILE              slow sides; the fast side comes among decoys
+    python -m benchmarks.rewriting --strategies              each strategy left out in turn
+    python -m benchmarks.rewriting --base-url URL --model M  a real model in the place of the replies
+
+FILE holds JSON lines with id, entry, slow, fast and inputs. The rules' own rewrites are tried as well, and their score
+is told beside. "Beyond" are the seconds that the examinations took when no question was open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import math
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from statistics import median
+
+from benchmarks.laboratory import paired_trials
+from perfwise_server.checking.errors import CheckError
+from perfwise_server.improve import BUILT_IN, Improvement, Job, improve
+from perfwise_server.rewriting.duplicates import shape
+from perfwise_server.rewriting.effort import EFFORTS, Strategies
+from perfwise_server.rewriting.gate import fitted
+from perfwise_server.rewriting.pieces import UnfitError
+from perfwise_server.rewriting.providers.choosing import provider
+from perfwise_server.rewriting.providers.provider import ProviderSettings
+from perfwise_server.verifying.laboratory import Case, examine
+from tests.rewriting.endpoint import Asked, Endpoint, Text
+from tests.rewriting.scripted import Place, read, script
+
+RESULTS = Path(__file__).parent / "results"
+NOWHERE = Place(Path("/nowhere/file"), 9, Path("/nowhere/secret"))
+
+
+@dataclass(frozen=True)
+class Task:
+    name: str
+    job: Job
+    fast: str  # The reference.
+    replies: tuple[str, ...]
+
+
+@dataclass
+class Figures:
+    """Of one function. A speed-up is 1 where nothing was offered."""
+
+    name: str
+    reference: float | None = None  # Speed-up, where the laboratory passes it.
+    achieved: float = 1.0
+    rules: float = 1.0
+    by: str = ""
+    first: float | None = None
+    seconds: float = 0.0
+    beyond: float = 0.0
+    requests: int = 0
+    tokens: int = 0
+    problem: str = ""
+
+
+@dataclass
+class Summary:
+    what: str
+    figures: list[Figures] = field(default_factory=list)
+
+    def told(self) -> str:
+        passed = [each for each in self.figures if each.reference]
+        achieved, wanted = (mean([get(each) for each in passed]) for get in (_achieved, _reference))
+        rules = mean([each.rules for each in self.figures])
+        firsts = [each.first for each in self.figures if each.first is not None]
+        share = achieved / wanted if passed else 0.0
+        return (
+            f"{self.what}: offered {sum(each.achieved > 1 for each in self.figures)} of {len(self.figures)}; "
+            f"where the reference passes ({len(passed)}): {achieved:.2f} times of {wanted:.2f}, {share:.1%}; "
+            f"all: {mean([each.achieved for each in self.figures]):.2f}, rules alone {rules:.2f}; "
+            f"first after {median(firsts or [0]):.1f} s; "
+            f"beyond the model {median([each.beyond for each in self.figures]):.1f} s, "
+            f"at most {max(each.beyond for each in self.figures):.1f}; "
+            f"{sum(each.requests for each in self.figures)} requests, "
+            f"{sum(each.tokens for each in self.figures)} tokens"
+        )
+
+
+def _achieved(each: Figures) -> float:
+    return each.achieved
+
+
+def _reference(each: Figures) -> float:
+    return each.reference or 1.0
+
+
+def mean(ratios: Sequence[float]) -> float:
+    """Geometric."""
+    return math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else 1.0
+
+
+def own_tasks() -> Iterator[Task]:
+    for each in read():
+        replies = {kind: text for kind, text in each.replies(NOWHERE).items() if kind not in ("loops", "deletes")}
+        yield Task(each.name, Job(each.old, each.name, growth=False), each.fast, tuple(replies.values()))
+
+
+def paired_tasks(file: Path, folder: Path) -> Iterator[Task]:
+    for trial in paired_trials(file, folder, 20.0):
+        if trial.wanted != "proved":
+            continue
+        case = trial.case
+        decoys = (
+            case.old,
+            case.new.replace("+ 1", "+ 2").replace("<=", "<").replace("range(", "range(1, 1 + ", 1),
+            case.new[: len(case.new) * 2 // 3],
+        )
+        replies = [
+            "It cannot be any faster.",
+            *(f"```python\n{text}\n```" for text in (decoys[0], case.new, *decoys[1:])),
+        ]
+        yield Task(trial.name, Job(case.old, case.function, inputs=case.inputs, growth=False), case.new, tuple(replies))
+
+
+async def measured(task: Task, settings: ProviderSettings | None, delay: float) -> Figures:
+    """Raises CheckError."""
+    if settings is not None:
+        return await _figures(task, await _improved(task.job, settings))
+    answer = script({str(number): reply for number, reply in enumerate(task.replies)})
+    with Endpoint(_delayed(answer, delay)) as endpoint:
+        found = await _improved(task.job, ProviderSettings("openai", base_url=endpoint.base_url))
+    return await _figures(task, found)
+
+
+def _delayed(answer: Callable[[Asked], str], delay: float) -> Callable[[Asked], Text]:
+    return lambda asked: Text(answer(asked), delay=delay)
+
+
+async def _improved(job: Job, settings: ProviderSettings) -> Improvement:
+    asked = provider(settings)
+    try:
+        return await improve(job, provider=asked)
+    finally:
+        await asked.close()
+
+
+async def _figures(task: Task, found: Improvement) -> Figures:
+    speeds = {each.by: each.verdict.speedup or 1.0 for each in reversed(found.candidates) if each.is_offered}
+    best = found.best
+    return Figures(
+        task.name,
+        await _speed_of_reference(task, found),
+        best.verdict.speedup or 1.0 if best else 1.0,
+        speeds.get(BUILT_IN, 1.0),
+        best.by if best else "",
+        found.first_seconds,
+        found.seconds,
+        found.seconds - found.model_seconds,
+        found.requests,
+        found.input_tokens + found.output_tokens,
+        "; ".join(found.problems),
+    )
+
+
+async def _speed_of_reference(task: Task, found: Improvement) -> float | None:
+    """As it was measured among the candidates, else alone; None where the laboratory does not pass it."""
+    job = task.job
+    try:
+        wanted = shape(fitted(job.text, found.function, task.fast), found.function)
+    except UnfitError:
+        wanted = b""
+    for each in found.candidates:
+        if each.is_offered and shape(each.text, found.function) == wanted:
+            return each.verdict.speedup
+    verdict = await examine(Case(job.text, task.fast, found.function, inputs=job.inputs))
+    return verdict.speedup if verdict.verdict == "proved" else None
+
+
+def run(what: str, tasks: Sequence[Task], settings: ProviderSettings | None, delay: float) -> Summary:
+    summary = Summary(what)
+    for task in tasks:
+        try:
+            figures = asyncio.run(measured(task, settings, delay))
+        except CheckError as error:
+            print(f"{task.name}: {error}")
+            continue
+        summary.figures.append(figures)
+        reference = f"{figures.reference:.2f}" if figures.reference else "not passed"
+        first = f"{figures.first:.1f} s" if figures.first is not None else "never"
+        print(
+            f"{task.name}: {figures.achieved:.2f} by {figures.by or 'nobody'}; reference {reference}; rules "
+            f"{figures.rules:.2f}; first {first}, {figures.seconds:.1f} s in all, {figures.beyond:.1f} beyond; "
+            f"{figures.requests} requests, {figures.tokens} tokens {figures.problem}",
+            flush=True,
+        )
+    print(summary.told() if summary.figures else f"{what}: nothing was measured", flush=True)
+    return summary
+
+
+def without(tasks: Sequence[Task], strategy: str) -> list[Task]:
+    left = replace(Strategies(), **{strategy: False})
+    return [replace(task, job=replace(task.job, strategies=left)) for task in tasks]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=Path, help="JSON lines with id, entry, slow, fast and inputs")
+    parser.add_argument("--only", default="", help="names that hold one of these texts, separated by commas")
+    parser.add_argument("--strategies", action="store_true", help="also without each strategy")
+    parser.add_argument("--provider", default="openai", choices=("openai", "anthropic", "local"))
+    parser.add_argument("--base-url", default="")
+    parser.add_argument("--model", default="")
+    parser.add_argument("--effort", default="normal", choices=tuple(EFFORTS))
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds that a replayed reply takes")
+    parser.add_argument("--save", action="store_true", help=f"write dated figures to {RESULTS.name}/")
+    given = parser.parse_args()
+    is_real = given.base_url or given.model or given.provider != "openai"
+    settings = ProviderSettings(given.provider, given.model, given.base_url) if is_real else None
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = [*(paired_tasks(given.pairs, Path(folder)) if given.pairs else own_tasks())]
+        tasks = [each for each in tasks if any(part in each.name for part in given.only.split(","))]
+        tasks = [
+            replace(each, job=replace(each.job, effort=given.effort, candidates=0 if settings else len(each.replies)))
+            for each in tasks
+        ]
+        variants = {"all strategies": tasks}
+        for strategy in [each.name for each in fields(Strategies)] if given.strategies else ():
+            variants[f"without {strategy}"] = without(tasks, strategy)
+        summaries = [run(what, varied, settings, given.delay) for what, varied in variants.items()]
+    if given.save:
+        name = f"{time.strftime('%Y-%m-%d')}-rewriting{'-pairs' if given.pairs else ''}"
+        record = {
+            "python": platform.python_version(),
+            "machine": platform.platform(),
+            "summaries": [{"told": each.told(), "figures": [*map(asdict, each.figures)]} for each in summaries],
+        }
+        (RESULTS / f"{name}.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
