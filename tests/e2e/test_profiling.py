@@ -413,6 +413,25 @@ async def test_what_cannot_be_profiled_is_refused_in_a_sentence(start, tmp_path)
             await executed(editor, PROFILE_DRIVERS, uri, "price")
 
 
+async def test_each_file_of_several_folders_shows_its_own_and_cells_show_none(start, tmp_path):
+    files = [tmp_path / folder / "shop.py" for folder in ("one", "other")]
+    numbers = {file.as_uri(): kept(file) for file in files}
+    cell = types.TextDocumentItem("vscode-notebook-cell:/a.ipynb#1", "python", 1, REPORT.source)
+    cells = [types.NotebookCell(types.NotebookCellKind.Code, cell.uri)]
+    notebook = types.NotebookDocument("file:///a.ipynb", "jupyter-notebook", 1, cells)
+    async with heated(start, tmp_path) as (editor, heats):
+        editor.client.notebook_document_did_open(types.DidOpenNotebookDocumentParams(notebook, [cell]))
+        for file in files:
+            editor.open(file.as_uri(), REPORT.source)
+        await until(lambda: len(heats) == 2)
+        with pytest.raises(JsonRpcException, match="not of cells"):
+            await executed(editor, PROFILE_DRIVERS, cell.uri, "f")
+        await executed(editor, CLEAR_PROFILE, files[0].as_uri())
+        await until(lambda: len(heats) == 3)
+    assert {heat.uri: heat.id for heat in heats[:2]} == numbers
+    assert (heats[2].uri, heats[2].lines) == (files[0].as_uri(), [])
+
+
 async def test_nothing_of_a_workspace_that_is_not_trusted_is_run(start, tmp_path):
     uri = (tmp_path / "shop.py").as_uri()
     async with start([tmp_path], options={"trusted": False}) as editor:
