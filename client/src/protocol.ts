@@ -265,6 +265,7 @@ export interface SuggestRequest {
   readonly place: number | string;
   readonly hint: string;
   readonly model: boolean;
+  readonly fresh: boolean;
 }
 
 export interface ModelPlan {

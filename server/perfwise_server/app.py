@@ -34,6 +34,7 @@ from perfwise_server.features import (
     lifecycle,
     profiles,
     profiling,
+    rewriting,
     synchronization,
     workspace_check,
 )
@@ -71,6 +72,7 @@ FEATURES = (
     profiling,
     profiles,
     heat,
+    rewriting,
 )
 
 

@@ -34,6 +34,8 @@ class Client:
     settings: dict[str, Any] = field(default_factory=dict)
     steady: bool = True
     heat: bool = False  # It shows the heat of lines itself: no labels of it among the inlay hints.
+    keys: bool = False  # It keeps keys of model endpoints.
+    models: bool = False  # It can ask the editor's own models.
     trusted: bool = True  # What is open may be run.
     commands: bool = False  # It is the extension: it has the commands of its palette.
 
@@ -75,6 +77,8 @@ class Client:
             settings=settings if isinstance(settings, dict) else {},
             steady=options.get("steadyHints") is not False,
             heat=_declares(options, "heat"),
+            keys=_declares(options, "keys"),
+            models=_declares(options, "models"),
             trusted=options.get("trusted") is not False,
             commands=options.get("clientCommands") is True,
         )

@@ -35,6 +35,15 @@ def every_safe(session: Session, buffer: Buffer) -> types.WorkspaceEdit | None:
     return workspace_edit(session, buffer, rounds[0].edits if len(rounds) == 1 else _difference(buffer, mended))
 
 
+def replaced(
+    session: Session, buffer: Buffer, changes: Iterable[tuple[int, int, Sequence[str]]]
+) -> types.WorkspaceEdit:
+    """Puts lines in the place of those from the first number up to the second, all of them of the text as it is."""
+    document = buffer.document
+    lines = [*map(document.line, range(document.line_count))]
+    return workspace_edit(session, buffer, [_replacement(0, lines, *change) for change in changes])
+
+
 def _difference(buffer: Buffer, mended: Document) -> Iterator[Edit]:
     """The edits, of whole lines, that make another document of the buffer's, cell by cell."""
     old = buffer.document

@@ -387,11 +387,13 @@ class Heat(TypedDict):
 
 class SuggestRequest(TypedDict, total=False):
     """What `suggest(uri, request, python)` and `modelPlan(uri, request, python)` are asked for: the function of a name,
-    or at a line from 0. `hint` is what the user says of it; without `model` true only the rules are asked."""
+    or at a line from 0. `hint` is what the user says of it; with `model` false only the rules are asked, and with
+    `fresh` true a model is asked again what it replied to before."""
 
     place: int | str
     hint: str
     model: bool
+    fresh: bool
 
 
 class ModelPlan(TypedDict):
