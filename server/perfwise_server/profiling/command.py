@@ -11,7 +11,6 @@ from typing import Any
 from perfwise_server.interpreter import WORKER, home_in
 from perfwise_server.profiling.availability import Availability, without_settings
 
-ENOUGH = 1_000  # Samples: with so many, confidence is high.
 _LONGEST_INTERVAL, _SHORTEST_INTERVAL = 0.004, 0.001  # Seconds; taking a sample takes about half a millisecond.
 _INTERVALS = 2_500  # In the time there is: a busy machine gives the process a part of it only.
 _SNAPSHOT_SECONDS = 3  # What Scalene has so far is written so often, in case that it is ended by force.

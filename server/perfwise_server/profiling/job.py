@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfwise_server.checking.errors import CheckError
-from perfwise_server.profiles.report import Report, What
+from perfwise_server.profiles.report import HIGH, Report, What
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Job:
     test: str = ""
     script: bool = False
     lines: tuple[int, int] | None = None  # Of a selection, from 1, both included.
+    samples: int = HIGH  # With so many it ends.
     seconds: float = 10.0  # How long the calls are repeated, at most. One that is longer is cut off soon after.
     python: str = "python3"
     memory: bool = False

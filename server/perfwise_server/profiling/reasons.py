@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from perfwise_server.profiles.report import SHOWN
 from perfwise_server.profiling.availability import Availability
+from perfwise_server.profiling.command import interval
 from perfwise_server.profiling.job import Job
 
 _HANDLING = 1.25  # A sample comes as much later than asked for, at most, since taking one takes time.
-_NOTICEABLE = 0.2  # Seconds
+_NOTICEABLE = 30  # Samples that would have been taken.
 _MOST = 0.5  # Of the time.
 _SHORT = 20e-6  # Seconds; a signal is heeded by some lines only, which then are told the time of their neighbours.
 
@@ -28,13 +29,13 @@ class Tally(NamedTuple):
     children: float
 
     @staticmethod
-    def of(told: Mapping[str, Any], interval: float, samples: int) -> Tally:
-        """`interval` is how often a sample was taken of the scope, or of anything else that ran."""
+    def of(told: Mapping[str, Any], seconds: float, samples: int) -> Tally:
+        """`seconds` is the time that there was, which tells how often a sample was taken of whatever ran."""
         process, thread, children = (float(told.get(name, 0.0)) for name in ("process", "thread", "children"))
         waited = float(told.get("waited", 0.0))
         seen_waiting = waited if told.get("waits_in_lines") else 0.0
         within = thread + seen_waiting
-        part = min(1.0, samples * interval * _HANDLING / within) if within else 0.0
+        part = min(1.0, samples * interval(seconds) * _HANDLING / within) if within else 0.0
         calls = max(int(told.get("calls", 0)), 1)
         return Tally(
             calls, process / calls, process * part, (process + seen_waiting) * part, waited, process - thread, children
@@ -56,7 +57,8 @@ def _fate(job: Job, told: Mapping[str, Any], status: int | None, samples: int) -
     if kind == "cut" and calls > 1:
         pass  # The time was up in the middle of a call.
     elif kind == "cut":
-        until = until or ", and was in native code all the time"
+        idle = float(told.get("waited", 0.0)) > float(told.get("process", 0.0))
+        until = until or f", and was {'waiting' if idle else 'in native code'} all the time"
         yield f"{what} did not come to an end within {job.seconds:g} s{until}"
     elif kind == "cancelled":
         yield f"it was cancelled{until or ' before there was anything to see'}"
@@ -84,19 +86,20 @@ def _elsewhere(job: Job, told: Mapping[str, Any], tally: Tally, samples: int) ->
     name = job.function or "the file"
     process = float(told.get("process", 0.0))
     everywhere = process + tally.children
+    noticeable = _NOTICEABLE * interval(job.seconds)
     is_whole = told.get("kind") == "end" or int(told.get("calls", 0)) > 1
-    if tally.children > max(_NOTICEABLE, _MOST * everywhere):
+    if tally.children > max(noticeable, _MOST * everywhere):
         yield _not_seen(tally.children, everywhere, "processes")
-    elif tally.others > max(_NOTICEABLE, _MOST * process):
+    elif tally.others > max(noticeable, _MOST * process):
         yield _not_seen(tally.others, process, "threads")
     elif is_whole and samples < SHOWN and tally.of_call < _SHORT and not job.script:
         yield f"a call takes {tally.of_call * 1e6:.2g} µs, too short to be sampled: give it larger inputs"
-    elif is_whole and not samples and process > _NOTICEABLE:
+    elif is_whole and not samples and process > noticeable:
         yield f"{process:.1f} s of CPU time passed, none of it in {name}: drive it with what calls it"
     elif samples < SHOWN and (is_whole or samples):
         seen = "no sample was" if not samples else f"{counted(samples, 'sample')} were" if samples > 1 else "one was"
         yield f"{seen} taken, too few to tell shares: let it run longer, or give it larger inputs"
-    if tally.waited > max(_NOTICEABLE, _MOST * (process + tally.waited)):
+    if tally.waited > max(noticeable, _MOST * (process + tally.waited)):
         yield f"it waited for {tally.waited:.1f} s, and computed for {process:.1f} s"
 
 

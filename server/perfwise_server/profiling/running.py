@@ -19,7 +19,7 @@ from perfwise_server.driving.import_roots import place_of
 from perfwise_server.interpreter import launched
 from perfwise_server.profiles.report import Report
 from perfwise_server.profiling.availability import Availability, InterpreterError, availability
-from perfwise_server.profiling.command import ENOUGH, command, environment, interval, readable, write_job
+from perfwise_server.profiling.command import command, environment, readable, write_job
 from perfwise_server.profiling.job import Job, ProfilingCancelled, ProfilingError, Progress
 from perfwise_server.profiling.measured import measured, with_memory
 from perfwise_server.profiling.reasons import Tally, counted, why
@@ -108,7 +108,7 @@ class _Run:
             test=job.test,
             script=job.script,
             seconds=job.seconds,
-            samples=ENOUGH,
+            samples=job.samples,
             once=self._once,
             sampler="" if found.scalene or found.own else str(self._folder / "profile.json"),
         )
@@ -177,7 +177,7 @@ class _Run:
         texts = [*job.text.splitlines(), ""]
         lines = {line for line in told.get("lines", ()) if _is_within(line, job.lines)}
         seen = measured(self._folder / "profile.json", self._scope, job.path, lines, texts, self._memory, job.gpu)
-        tally = Tally.of(told, interval(job.seconds), seen.samples)
+        tally = Tally.of(told, job.seconds, seen.samples)
         a_call = tally.passed / tally.calls * 1000
         ended = {**told, "kind": "cancelled"} if cancelled else told
         reasons = why(job, ended, self._status, tally, seen.samples, found)
