@@ -67,11 +67,12 @@ export class Editor {
   /** Runs a command of the palette by its whole title. */
   async command(title) {
     await this.keyboard.press("F1");
-    await this.#pick(`>${title}`, title.replace(/^.*?: /, ""));
+    await this.#pick(`>${title}`, title.replace(/^.*?: /, ""), "[placeholder^='Type the name of a command']");
   }
 
-  async #pick(text, row) {
-    const input = this.page.locator(".quick-input-widget:visible input[type=text]");
+  /** What the command asks takes the place of the palette, so that there may still be an input. */
+  async #pick(text, row, which = "") {
+    const input = this.page.locator(`.quick-input-widget:visible input[type=text]${which}`);
     await input.fill(text);
     await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
     await this.keyboard.press("Enter");

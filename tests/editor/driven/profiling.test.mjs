@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { drive, until } from "../workbench/editor.mjs";
+import { root } from "../workbench/paths.mjs";
+import { CASES } from "./hotCases.mjs";
+
+const FULL = process.env.PERFWISE_FULL === "1";
+const THEMES = {
+  "vs-dark": "Dark 2026",
+  vs: "Light 2026",
+  "hc-black": "Default High Contrast",
+  "hc-light": "Default High Contrast Light",
+};
+const ENDLESS = `def spin() -> int:
+    total = 0
+    while True:
+        total += sum(range(1000))
+`;
+// Scalene is among the project's own tools; the extension brings the server.
+const python = process.platform === "win32" ? [".venv", "Scripts", "python.exe"] : [".venv", "bin", "python"];
+const SETTINGS = {
+  "perfwise.interpreter": path.join(root, ...python),
+  "perfwise.importStrategy": "useBundled",
+  "perfwise.profiling.seconds": 1,
+};
+const PROFILED = 90_000;
+
+const example = (name) => readFileSync(path.join(root, "examples", name), "utf8");
+const files = Object.fromEntries(CASES.map(({ text }, index) => [`case${index}.py`, text]));
+const data = mkdtempSync(path.join(os.tmpdir(), "perfwise-data-"));
+
+drive(
+  "A function profiled from the palette",
+  (editor) => {
+    const toast = (text) => editor.page.locator(".notification-toast", { hasText: text });
+    const row = (text) => editor.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+    const input = () => editor.page.locator(".quick-input-widget:visible input[type=text]");
+    const status = (text) => editor.page.locator(".statusbar-item", { hasText: text }).first();
+
+    /** What the editor shows of heat: the lines with a label, how wide their bars are, and their colours. */
+    const heat = () =>
+      editor.page.evaluate(() => {
+        const pane = document.querySelector(".editor-group-container.active .monaco-editor");
+        const overlays = [...pane.querySelectorAll(".view-overlays > div")];
+        const lines = [...pane.querySelectorAll(".view-lines > .view-line")].flatMap((line) => {
+          const labels = [...line.querySelectorAll("span")].map((span) => getComputedStyle(span, "::after"));
+          const label = labels.find(({ content }) => content.includes("%") || content.includes("sample"));
+          const marks = overlays.find(({ style }) => style.top === line.style.top)?.querySelectorAll(".cdr") ?? [];
+          const [mark] = [...marks].map(getComputedStyle).filter((each) => each.borderLeftWidth !== "0px");
+          if (!label && !mark) return [];
+          return {
+            text: line.textContent.replaceAll("\u00a0", " "),
+            label: label?.content.slice(1, -1) ?? "",
+            share: Number(/^"([\d.]+)%/.exec(label?.content ?? "")?.[1] ?? 0),
+            isChanged: label?.fontStyle === "italic",
+            bar: Number.parseFloat(mark?.borderLeftWidth ?? 0),
+            colours: { label: label?.color, background: mark?.backgroundColor },
+            top: line.offsetTop,
+          };
+        });
+        const back = getComputedStyle(pane.querySelector(".monaco-editor-background") ?? pane).backgroundColor;
+        return lines.sort((one, other) => one.top - other.top).map((line) => ({ ...line, back }));
+      });
+
+    const hottest = async () => (await heat()).reduce((one, other) => (other.share > one.share ? other : one));
+
+    /** Waits until the line with the greatest share is this one, and no other has a wider bar. */
+    const hotLineIs = async (text) => {
+      const isSo = async () => {
+        const shown = await heat();
+        const widest = Math.max(...shown.map(({ bar }) => bar));
+        return shown.length > 0 && (await hottest()).text.includes(text) && (await hottest()).bar === widest;
+      };
+      await until(isSo, async () => `not the hottest: ${text}\n${JSON.stringify(await heat(), null, 1)}`);
+    };
+
+    const profile = async (driver) => {
+      await editor.command("Perfwise: Profile Function");
+      await row(driver).click();
+    };
+
+    const typeCall = async (call) => {
+      await profile("Type a call");
+      await row(/Profile this call|Not a call yet/).waitFor();
+      await input().fill(call);
+      await editor.page.locator(".monaco-list-row.focused", { hasText: /Profile this call/ }).waitFor();
+      await row(/Profile this call/)
+        .filter({ hasText: call })
+        .waitFor();
+      await editor.keyboard.press("Enter");
+    };
+
+    const profiled = (text) => status(`Profile of ${text}`).waitFor({ timeout: PROFILED });
+
+    const clear = async () => {
+      await editor.command("Perfwise: Clear Profile");
+      await editor.expectCount(editor.page.locator(".statusbar-item", { hasText: "Profile of" }), 0);
+    };
+
+    before(async () => {
+      await editor.openFolder({
+        ".vscode/settings.json": JSON.stringify(SETTINGS),
+        "inventory.py": example("inventory.py"),
+        "test_inventory.py": example("test_inventory.py"),
+        "endless.py": ENDLESS,
+        ...files,
+      });
+      await editor.openFile("inventory.py");
+      await editor.lenses.first().waitFor();
+    });
+
+    after(() => rmSync(data, { recursive: true, force: true }));
+
+    it("through a test: heat is behind its lines, and what they took at their ends", async () => {
+      await editor.goTo(26, 9);
+      await profile("test_orders_of_unknown_products_are_left_out");
+      await toast(/profiling known_orders: .*\d s.*sample/).waitFor({ timeout: PROFILED });
+      await profiled("known_orders");
+      await hotLineIs("if order.sku in skus:");
+      assert.match((await hottest()).label, /^\d+% · [\d.]+ (s|ms|µs) a call/);
+      for (const { text } of await heat()) assert.match(text, /for order in|if order.sku|known.append|return known/);
+    });
+
+    it("is told on hover, in a view that jumps, and found by keys", async () => {
+      await editor.goTo(1, 1);
+      await editor.keyboard.press("Control+K");
+      await editor.keyboard.press("F8");
+      await editor.cursorAt(26, 1);
+      await editor.command("Show or Focus Hover");
+      await editor.hover.filter({ hasText: /of the time of known_orders/ }).waitFor();
+      await editor.hover.filter({ hasText: /samples of [\d,]+, (low|medium|high) confidence/ }).waitFor();
+      await editor.keyboard.press("Escape");
+      await editor.goTo(1, 1);
+      await editor.command("Perfwise: Focus on Hot Lines View");
+      const hot = editor.page.locator(".monaco-list-row", { hasText: /\d+% if order.sku in skus/ });
+      await hot.waitFor();
+      await editor.screenshot("hot-lines");
+      await editor.keyboard.press("ArrowDown");
+      await editor.keyboard.press("Home");
+      await editor.keyboard.press("Enter");
+      await editor.cursorAt(26, 1);
+    });
+
+    it("is hidden and shown again by a key", async () => {
+      for (const count of [0, (await heat()).length]) {
+        await editor.keyboard.press("Control+K");
+        await editor.keyboard.press("Alt+H");
+        await until(async () => (await heat()).length === count);
+      }
+    });
+
+    for (const [kind, theme] of Object.entries(THEMES)) {
+      it(`is read in the colours of the theme ${theme}`, async () => {
+        editor.configure({ ...SETTINGS, "workbench.colorTheme": theme });
+        await editor.page.locator(`.monaco-workbench.${kind}`).waitFor();
+        await hotLineIs("if order.sku in skus:");
+        await editor.screenshot(`heat-${kind}`);
+        for (const { label, colours, back } of await heat()) {
+          const ratio = contrast(colours.label, over(colours.background, back));
+          assert.ok(ratio >= 4.5, `${label} has a contrast of ${ratio.toFixed(1)}`);
+        }
+      });
+    }
+
+    it("stays on its lines when text is typed above, and fades on a line that changes", async () => {
+      await editor.goTo(1, 1);
+      for (let round = 0; round < (FULL ? 100 : 5); round++) {
+        await editor.keyboard.type(`# ${round}`);
+        await editor.keyboard.press("Enter");
+        if (round % 20 === 4) await hotLineIs("if order.sku in skus:");
+      }
+      await editor.command("Perfwise: Go to Next Hot Line");
+      await editor.keyboard.press("End");
+      await editor.keyboard.type("  # changed");
+      await until(async () => (await heat()).some(({ text, isChanged }) => isChanged && text.includes("# changed")));
+      await editor.screenshot("heat-changed");
+    });
+
+    it("is compared with the profile before a fix", async () => {
+      const line = FULL ? 126 : 31;
+      await editor.goTo(line, 14);
+      await (await editor.quickFix()).filter({ hasText: "Build a set of" }).first().click();
+      await until(async () => (await editor.text()).includes("skus_set"));
+      await editor.command("Perfwise: Profile Function");
+      await editor.page.locator(".monaco-list-row.focused", { hasText: "chosen last" }).waitFor();
+      await editor.keyboard.press("Enter");
+      await toast(/Profile of known_orders/)
+        .locator(".monaco-button", { hasText: "Compare with Previous" })
+        .click({ timeout: PROFILED });
+      await editor.expectWebview("In total");
+      await editor.expectWebview("times as fast");
+      await editor.screenshot("compared");
+    });
+
+    it("is listed, exported for VS Code's own viewer, and cleared", async () => {
+      await editor.keyboard.press("Control+1");
+      await editor.command("Perfwise: Export Profile As");
+      await row("cpuprofile").click();
+      await until(async () => (await input().inputValue()).endsWith("known_orders.cpuprofile"));
+      await editor.keyboard.press("Enter");
+      await until(() => existsSync(path.join(editor.folder, "known_orders.cpuprofile")));
+      await editor.page.locator(".tab.active", { hasText: "known_orders.cpuprofile" }).waitFor();
+      await editor.expectWebview("known_orders");
+      await editor.screenshot("cpuprofile");
+      await editor.openFile("inventory.py");
+      await editor.command("Perfwise: Show Kept Profiles");
+      await editor.expectCount(editor.page.locator(".quick-input-list .monaco-list-row"), 2);
+      await editor.keyboard.press("Escape");
+      await clear();
+      assert.deepEqual(await heat(), []);
+    });
+
+    it("through generated inputs", async () => {
+      await editor.command("View: Revert and Close Editor");
+      await editor.openFile("inventory.py");
+      await editor.goTo(43, 9);
+      await profile("generated inputs");
+      await profiled("shelf_numbers");
+      await hotLineIs("skus.index(sku)");
+      await clear();
+    });
+
+    for (const [index, { name, call }] of CASES.entries()) {
+      if (!FULL && index % 5 !== 3) continue;
+      it(`through a typed call: the hottest line of ${name}`, async () => {
+        const file = `case${index}.py`;
+        await editor.openFile(file);
+        const lines = editor.read(file).split(/\r?\n/);
+        await editor.goTo(lines.findIndex((line) => line.includes("# hot")) + 1, 1);
+        await typeCall(call);
+        await profiled("");
+        await hotLineIs("# hot");
+        await clear();
+      });
+    }
+
+    it("is given up midway, and shows what was gathered", async () => {
+      await editor.openFile("endless.py");
+      await editor.goTo(4, 9);
+      await typeCall("spin()");
+      await toast(/profiling spin: .*[1-9]\d* samples/).waitFor({ timeout: PROFILED });
+      await toast(/profiling spin/)
+        .locator(".monaco-button", { hasText: "Cancel" })
+        .click();
+      await profiled("spin");
+      await hotLineIs("sum(range(1000))");
+    });
+  },
+  { environment: { PERFWISE_DATA_DIR: data } },
+);
+
+/** The numbers of a colour as CSS tells it. */
+function channels(colour) {
+  const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+  return { rgb: [red, green, blue], alpha };
+}
+
+/** What shows of a colour over another. */
+function over(colour, back) {
+  const [{ rgb, alpha }, below] = [channels(colour), channels(back)];
+  return `rgb(${rgb.map((value, index) => value * alpha + below.rgb[index] * (1 - alpha)).join()})`;
+}
+
+/** The contrast of two colours as WCAG 2 defines it. */
+function contrast(one, other) {
+  const [least, most] = [one, other]
+    .map((colour) => {
+      const linear = channels(colour).rgb.map((value) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    })
+    .sort((dark, light) => dark - light);
+  return (most + 0.05) / (least + 0.05);
+}
