@@ -3,10 +3,13 @@ import type { GrowthView } from "./growth";
 import type { HeatView } from "./heat";
 import { goToHint, pythonEditor, showHints } from "./hints";
 import type { Laboratory } from "./laboratory";
+import { chooseModel, reviewConsent } from "./models";
 import { explain } from "./pages";
 import type { Profiling } from "./profiling";
 import type { WorkspaceHint } from "./protocol";
 import { reviewFix } from "./review";
+import type { Rewriting } from "./rewriting";
+import type { Keys } from "./secrets";
 import type { Server } from "./server";
 import { toggleHints } from "./settings";
 import { say } from "./status";
@@ -23,6 +26,8 @@ export function commands(
   growth: GrowthView,
   profiling: Profiling,
   heat: HeatView,
+  rewriting: Rewriting,
+  keys: Keys,
   log: vscode.LogOutputChannel,
 ): Record<string, Command> {
   return {
@@ -61,6 +66,14 @@ export function commands(
     "perfwise.showProfiles": () => profiling.showKept(),
     "perfwise.openProfile": () => profiling.open(),
     "perfwise.exportProfile": () => profiling.export(),
+    "perfwise.suggestFaster": (uri, name) => rewriting.suggest(uri, name),
+    "perfwise.showRewrites": () => rewriting.show(),
+    "perfwise.acceptRewrite": () => rewriting.accept(),
+    "perfwise.rejectRewrite": () => rewriting.reject(),
+    "perfwise.nextRewrite": () => rewriting.next(),
+    "perfwise.chooseModel": () => chooseModel(server),
+    "perfwise.setModelKey": () => keys.ask(),
+    "perfwise.reviewConsent": () => reviewConsent(server),
     "perfwise.toggle": async () => say(`hints are ${(await toggleHints()) ? "on" : "off"}`),
     "perfwise.restart": () => server.restart(),
     "perfwise.showLog": () => log.show(),

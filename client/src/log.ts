@@ -1,5 +1,14 @@
 import * as vscode from "vscode";
 
+const hidden = new Set<string>();
+
+/** Keeps a text, a key, out of what is traced from now on. */
+export function hide(text: string): void {
+  if (text !== "") {
+    hidden.add(text);
+  }
+}
+
 /** The one log: what the client does, and what the server writes to standard error. */
 export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel("Perfwise", { log: true });
@@ -47,13 +56,13 @@ export class TraceChannel implements vscode.LogOutputChannel {
   }
 
   append(value: string): void {
-    this.opened.append(value);
+    this.opened.append(withoutHidden(value));
   }
   appendLine(value: string): void {
-    this.opened.appendLine(value);
+    this.opened.appendLine(withoutHidden(value));
   }
   replace(value: string): void {
-    this.opened.replace(value);
+    this.opened.replace(withoutHidden(value));
   }
   clear(): void {
     this.channel?.clear();
@@ -73,4 +82,8 @@ export class TraceChannel implements vscode.LogOutputChannel {
   private get opened(): vscode.OutputChannel {
     return (this.channel ??= vscode.window.createOutputChannel(this.name));
   }
+}
+
+function withoutHidden(text: string): string {
+  return [...hidden].reduce((shown, each) => shown.replaceAll(each, "…"), text);
 }

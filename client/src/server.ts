@@ -13,6 +13,8 @@ import {
 } from "vscode-languageclient/node";
 import { TraceChannel } from "./log";
 import {
+  ACCEPT_REWRITE,
+  AGREE_TO_MODEL,
   APPLY_AGREED,
   APPLY_UNCHECKED,
   CHECK_CALL,
@@ -27,17 +29,26 @@ import {
   HEAT,
   ANSWER_QUESTION,
   COMPARE_GROWTH,
+  KEY,
   MEASURE_GROWTH,
+  MODEL,
+  MODELS,
+  MODEL_PLAN,
   OPEN_PROFILE,
   PAGE,
   PROFILE,
   PROFILES,
   PROFILE_DRIVERS,
+  REVOKE_MODEL,
+  REWRITES,
+  REWRITE_TEXT,
   RULES,
   SHOW_PROFILE,
   STATUS,
+  SUGGEST,
   VERIFY_FIX,
   WORKSPACE_HINTS,
+  type AcceptReply,
   type CallCompletion,
   type CallReply,
   type CompareReply,
@@ -46,12 +57,19 @@ import {
   type GrowthReply,
   type Heat,
   type KeptProfile,
+  type ModelPlan,
+  type ModelReply,
+  type ModelRequest,
+  type ModelsReply,
   type OpenedReply,
   type PageReply,
   type ProfileReply,
   type ProfileRequest,
+  type Rewrites,
+  type RewriteText,
   type RuleSummary,
   type Scope,
+  type SuggestRequest,
   type VerifyReply,
   type WorkspaceChange,
   type WorkspaceReply,
@@ -66,6 +84,12 @@ const DOCUMENTS = ["file", "untitled", "vscode-notebook-cell"].map((scheme) => (
 /** Is told how far it is, in words and per cent. */
 export type Report = (message: string, percentage: number) => void;
 
+/** What the server asks of the editor: the user's key for a host, and a reply of one of the editor's own models. */
+export interface Answers {
+  readonly key: (where: string) => Promise<string>;
+  readonly model: (request: ModelRequest, cancellation: vscode.CancellationToken) => Promise<ModelReply>;
+}
+
 /** The running server process and the connection to it: at most one, restarted at most once at a time. */
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
@@ -75,11 +99,14 @@ export class Server implements vscode.Disposable {
   private readonly trace = new TraceChannel();
   private readonly workspaceHints = new vscode.EventEmitter<WorkspaceChange>();
   private readonly heat = new vscode.EventEmitter<Heat>();
+  private readonly rewrites = new vscode.EventEmitter<Rewrites>();
   private readonly ended = new vscode.EventEmitter<void>();
   /** The hints of a checked file that is edited since. */
   readonly onWorkspaceHints = this.workspaceHints.event;
   /** Where the lines of a profile are in a file as it is now. */
   readonly onHeat = this.heat.event;
+  /** What a suggestion has come to so far. */
+  readonly onRewrites = this.rewrites.event;
   /** Nothing that the server was asked to keep is kept any longer. */
   readonly onEnd = this.ended.event;
 
@@ -87,6 +114,7 @@ export class Server implements vscode.Disposable {
     private readonly extensionPath: string,
     private readonly log: vscode.LogOutputChannel,
     private readonly status: StatusItem,
+    private readonly answers: Answers,
   ) {}
 
   /** Starts the server, after stopping the one that runs. While that goes on, any number of calls make one more. */
@@ -253,7 +281,43 @@ export class Server implements vscode.Disposable {
     return this.execute(OPEN_PROFILE, path);
   }
 
+  /** What a suggestion would send to a model, and where. Nothing is sent. */
+  modelPlan(uri: vscode.Uri, ...args: readonly [request: SuggestRequest, python: string]): Promise<ModelPlan> {
+    return this.execute(MODEL_PLAN, this.asUri(uri), ...args);
+  }
+
+  agreeToModel(uri: vscode.Uri, provider: string, where: string): Promise<boolean> {
+    return this.execute(AGREE_TO_MODEL, this.asUri(uri), provider, where);
+  }
+
+  revokeModel(where: string): Promise<number> {
+    return this.execute(REVOKE_MODEL, where);
+  }
+
+  models(): Promise<ModelsReply> {
+    return this.execute(MODELS);
+  }
+
+  /** Has faster versions of a function written and checked. */
+  suggest(
+    report: Report,
+    cancellation: vscode.CancellationToken,
+    uri: vscode.Uri,
+    ...args: readonly [request: SuggestRequest, python: string]
+  ): Promise<Rewrites> {
+    return this.executeLong(report, cancellation, SUGGEST, this.asUri(uri), ...args);
+  }
+
+  rewriteText(id: number, key: number): Promise<RewriteText> {
+    return this.execute(REWRITE_TEXT, id, key);
+  }
+
+  acceptRewrite(id: number, key: number): Promise<AcceptReply> {
+    return this.execute(ACCEPT_REWRITE, id, key);
+  }
+
   dispose(): void {
+    this.rewrites.dispose();
     this.trace.dispose();
     this.workspaceHints.dispose();
     this.heat.dispose();
@@ -333,6 +397,9 @@ export class Server implements vscode.Disposable {
     this.client.onNotification(STATUS, (status) => this.status.update(status));
     this.client.onNotification(WORKSPACE_HINTS, (change) => this.workspaceHints.fire(change));
     this.client.onNotification(HEAT, (heat) => this.heat.fire(heat));
+    this.client.onNotification(REWRITES, (news) => this.rewrites.fire(news));
+    this.client.onRequest(KEY, async ({ where }) => ({ key: await this.answers.key(where) }));
+    this.client.onRequest(MODEL, (request, cancellation) => this.answers.model(request, cancellation));
     this.client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) {
         this.ended.fire();
@@ -366,7 +433,7 @@ export class Server implements vscode.Disposable {
         settings: serverSettings(),
         steadyHints: true,
         clientCommands: true,
-        client: { heat: true },
+        client: { heat: true, keys: true, models: true },
         trusted: vscode.workspace.isTrusted,
       }),
       initializationFailedHandler: () => false,
