@@ -1,0 +1,137 @@
+"""A function improved: what comes first, what is told while it goes on, and how it ends before its time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import psutil
+import pytest
+
+from perfwise_server.improve import BUILT_IN, Candidate, ImproveError, Improvement, Job, improve
+from perfwise_server.rewriting.providers.choosing import provider
+from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
+from perfwise_server.verifying.laboratory import LaboratoryError
+from tests.rewriting.endpoint import Answer, Asked, Endpoint, Silence, Status, Text
+
+OLD = """\
+def common(users: list[int], orders: list[int]) -> list[int]:
+    return [order for order in orders if order in users]
+"""
+CALLS = ("common(list(range(400)), list(range(200, 600)))", "common([3, 3, 1], [3, 1, 3, 2])")
+WRONG = "```python\ndef common(users, orders):\n    return sorted(set(users) & set(orders))\n```"
+RIGHT = """```python
+def common(users, orders):
+    there = frozenset(users)
+    return [each for each in orders if each in there]
+```"""
+SILENT = OLD.replace("in users]", "in users]  # perfwise: ignore[PW1]")  # The rules have nothing to say of it.
+
+
+@asynccontextmanager
+async def model(script: Callable[[Asked], Answer | str] | Sequence[Answer | str]) -> AsyncIterator[Provider]:
+    with Endpoint(script) as endpoint:
+        asked = provider(ProviderSettings("openai", base_url=endpoint.base_url, attempts=1))
+        try:
+            yield asked
+        finally:
+            await asked.close()
+
+
+def job(**more: object) -> Job:
+    return Job(**{"text": OLD, "function": "common", "calls": CALLS, "growth": False, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.timing
+async def test_the_rules_rewrite_is_there_while_the_model_thinks() -> None:
+    order: list[str] = []
+    steps: list[str] = []
+
+    def found(candidate: Candidate) -> None:
+        order.append(candidate.by)
+
+    async with model([Text(RIGHT, delay=6.0)]) as asked:
+        improvement = await improve(job(effort="quick", candidates=1), steps.append, found, asked)
+    assert order[:2] == [BUILT_IN, "scripted"]
+    first = improvement.candidates[0]
+    assert first.is_offered
+    assert improvement.first_seconds is not None
+    assert improvement.first_seconds < improvement.seconds
+    assert any("asking" in step for step in steps)
+    assert any("of 1 replied" in step for step in steps)
+    assert any("timing" in step for step in steps)
+    assert first.diff.startswith("--- ")
+    assert 0 < first.size < 10
+    assert "len(users)" in improvement.cost
+
+
+async def test_a_rewrite_is_mended_with_its_counterexample() -> None:
+    def script(asked: Asked) -> str:
+        return RIGHT if "was refused" in asked.prompt else WRONG
+
+    async with model(script) as asked:
+        improvement = await improve(job(text=SILENT, effort="quick", candidates=1), provider=asked)
+    mended = [each for each in improvement.candidates if "frozenset" in each.text]
+    assert len(mended) == 1
+    assert mended[0].verdict.equivalent, mended[0].verdict
+    refused = [each for each in improvement.candidates if "sorted" in each.text]
+    assert [each.verdict.verdict for each in refused] == ["different"]
+
+
+async def test_an_endpoint_that_fails_takes_nothing_of_the_rules_away() -> None:
+    async with model([Status(404)]) as asked:
+        improvement = await improve(job(effort="quick"), provider=asked)
+    assert (improvement.replies, len(improvement.problems)) == (0, 1)
+    assert {each.by for each in improvement.candidates} == {BUILT_IN}
+
+
+async def test_cancelling_ends_the_question_and_all_processes() -> None:
+    own = psutil.Process(os.getpid())
+    before = {each.pid for each in own.children(recursive=True)}
+    began = asyncio.Event()
+
+    def progress(step: str) -> None:
+        if "comparing" in step:
+            began.set()
+
+    with Endpoint([Silence()]) as endpoint:
+        asked = provider(ProviderSettings("openai", base_url=endpoint.base_url))
+        work = asyncio.ensure_future(improve(job(), progress, provider=asked))
+        await asyncio.wait_for(began.wait(), 60)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        await asyncio.to_thread(endpoint.left.wait, 20)
+        assert endpoint.left.is_set()
+        await asked.close()
+    for _ in range(100):
+        left = [each for each in own.children(recursive=True) if each.pid not in before]
+        if not left:
+            break
+        await asyncio.sleep(0.1)
+    assert left == []
+
+
+async def test_a_function_inside_another_is_reached_by_that_one() -> None:
+    text = "def outer(n: int) -> int:\n    def inner(k):\n        return k\n    return inner(n)\n"
+    improvement = await improve(Job(text, "outer.inner", growth=False))
+    assert isinstance(improvement, Improvement)
+    assert (improvement.function, improvement.best) == ("outer", None)
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "reason"),
+    [
+        ({"text": "def f(:\n"}, ImproveError, "does not parse"),
+        ({"function": "none"}, ImproveError, "has no function none"),
+        ({"python": "nowhere"}, LaboratoryError, "nowhere cannot be started"),
+        ({"inputs": "nowhere.py"}, LaboratoryError, "nowhere.py"),
+    ],
+)
+async def test_what_cannot_be_tried_is_one_sentence(
+    more: dict[str, object], error: type[Exception], reason: str
+) -> None:
+    with pytest.raises(error, match=reason):
+        await improve(job(**more))
