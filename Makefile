@@ -70,7 +70,7 @@ unit: setup programs package $(WEIGHTS_READY) ## Run the Python tests, and alone
 
 .PHONY: programs
 programs:
-	@node tests/editor/workbench/system.mjs chromium nvim
+	@node tests/editor/workbench/system.mjs chromium nvim valgrind
 
 .PHONY: editor
 editor: setup programs package ## Drive the extension in a real VS Code

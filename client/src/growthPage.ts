@@ -68,7 +68,7 @@ function curve({ version, points }: GrowthCurve, x: Scale, y: Scale, isPair: boo
   const last = marks.at(-1);
   const name =
     isPair && last
-      ? `<text x="${last.cx - 10}" y="${last.cy + (isOld ? 5 : 22)}" text-anchor="end" font-family="sans-serif" font-size="16">${version}</text>`
+      ? `<text x="${last.cx - 10}" y="${Math.max(last.cy - 10, TOP + 5)}" text-anchor="end" font-family="sans-serif" font-size="16">${version}</text>`
       : "";
   return `<polyline points="${marks.map(({ at }) => at).join(" ")}" fill="none" stroke="${stroke}" stroke-width="2"${dashes}/>
 <g fill="${stroke}">${marks.map(({ mark }) => mark).join("")}${name}</g>`;
@@ -81,7 +81,7 @@ function crossed(n: number, x: Scale, place: Place): string {
   const text = `faster from n ≈ ${Math.round(n).toLocaleString("en")}`;
   return `<g class="crossing" fill="${colour("text", place)}" font-family="sans-serif" font-size="16">
 <line x1="${at}" x2="${at}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" stroke="${colour("text", place)}" stroke-dasharray="2 4"/>
-<text x="${side.x}" y="${HEIGHT - BOTTOM - 8}" text-anchor="${side.anchor}">${text}</text></g>`;
+<text x="${side.x}" y="${TOP + 14}" text-anchor="${side.anchor}">${text}</text></g>`;
 }
 
 function colour(name: keyof typeof COLOURS, place: Place): string {

@@ -62,16 +62,20 @@ class Worker:
 
 
 @asynccontextmanager
-async def started(python: str, readable: Sequence[str] = ()) -> AsyncIterator[Worker]:
+async def started(python: str, readable: Sequence[str] = (), under: Sequence[str] = ()) -> AsyncIterator[Worker]:
     """A worker in the given interpreter, in an empty folder that goes with it. Raises OSError when it cannot start.
 
-    `readable` are folders and files of the project, which the worker may read even in the user's home.
+    `readable` are folders and files of the project, which the worker may read even in the user's home. `under` is the
+    command of a program that runs the interpreter.
     """
     with TemporaryDirectory(prefix="perfwise-", ignore_cleanup_errors=True) as folder:
         place = os.path.realpath(folder)
         contained = await containment(python, Path(place), readable)
         environment = scrubbed(os.environ) | home_in(place) | {HIDDEN: str(Path.home())}
-        async with launched((python, "-I", "-B", str(WORKER)), place, contained, environment) as (process, mark):
+        async with launched((*under, python, "-I", "-B", str(WORKER)), place, contained, environment) as (
+            process,
+            mark,
+        ):
             yield Worker(process, mark, contained)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from perfwise_worker import limits
 from perfwise_worker.agreement import Agreement
+from perfwise_worker.counting import counted
 from perfwise_worker.describe import described
 from perfwise_worker.guard import guard
 from perfwise_worker.inputs import made
@@ -18,6 +19,7 @@ from perfwise_worker.loading import Version as LoadedVersion
 from perfwise_worker.processes import UnansweredError, apart
 from perfwise_worker.protocol import (
     Compare,
+    Count,
     Describe,
     Failed,
     Grow,
@@ -139,6 +141,10 @@ def _grow(pair: Pair, request: Grow) -> Reply:
     return grown((pair.old, pair.new), request)
 
 
+def _count(pair: Pair, request: Count) -> Reply:
+    return counted((pair.old, pair.new), request)
+
+
 def _inputs(pair: Pair, request: Inputs) -> Reply:
     pair.old.activate()
     guard.allow([*pair.loaded.roots, os.path.dirname(pair.loaded.path), os.path.dirname(request.path)])
@@ -152,5 +158,6 @@ _ANSWERS: dict[type, Callable[..., Reply]] = {
     Compare: _compare,
     Time: _time,
     Grow: _grow,
+    Count: _count,
     Inputs: _inputs,
 }

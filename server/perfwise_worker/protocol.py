@@ -121,6 +121,14 @@ class Grow:
 
 
 @dataclass(frozen=True)
+class Count:
+    """Count the instructions of a call of each version, in a worker that callgrind runs."""
+
+    call: str
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Run the source of an inputs file, and write down what its `make_inputs` gives, for one size if there is one."""
 
@@ -276,6 +284,14 @@ class Grown:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Instructions of one call."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True)
 class Made:
     """Expressions of argument tuples, to be evaluated in the module."""
 
@@ -291,8 +307,8 @@ class Failed:
     version: Literal["old", "new", ""] = ""
 
 
-Request = Union[Load, Describe, Try, Compare, Observe, Time, Grow, Inputs]
-Reply = Union[Loaded, Described, Tried, Compared, Observed, Timed, Grown, Made, Failed]
+Request = Union[Load, Describe, Try, Compare, Observe, Time, Grow, Count, Inputs]
+Reply = Union[Loaded, Described, Tried, Compared, Observed, Timed, Grown, Counted, Made, Failed]
 
 _MESSAGES: dict[str, Any] = {message.__name__: message for message in (*get_args(Request), *get_args(Reply))}
 

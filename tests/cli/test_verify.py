@@ -98,6 +98,21 @@ def test_guessed_inputs_end_in_a_question(versions: Path, perfwise: Run) -> None
     assert "see it again: perfwise verify bare.py new.py --function common --call " in text
 
 
+def test_instructions_are_a_second_witness(project: Path, perfwise: Run) -> None:
+    work = "def f(n: int) -> int:\n    total = 0\n    for i in range(n):\n        total += {}\n    return total\n"
+    (project / "old.py").write_text(work.format("i * i + i % 7 + (i ^ 3) + 0 * i"))
+    (project / "new.py").write_text(work.format("i * i + i % 7 + (i ^ 3)"))
+    calls = ("--call", "f(40_000)", "--seconds", "120")
+    asked = ("verify", "old.py", "new.py", "--function", "f", *calls, "--format", "json", "--report", "report.md")
+    for _ in range(3):  # On a busy machine the clock may be surer of another ratio.
+        found = perfwise(*asked).json
+        assert found["equivalent"] is True, found
+        if found["instructions"]:
+            break
+    assert 1.05 < found["instructions"] < 1.6, found
+    assert "times fewer" in (project / "report.md").read_text()
+
+
 def test_a_question_is_answered_once_and_the_answer_can_be_taken_back(versions: Path, perfwise: Run) -> None:
     (versions / "new.py").write_text(FASTER.replace(": list[int]", ""))
 

@@ -6,6 +6,8 @@ from perfwise_worker.protocol import (
     CallTime,
     Compare,
     Compared,
+    Count,
+    Counted,
     Describe,
     Described,
     Difference,
@@ -40,6 +42,8 @@ OUTCOME = Outcome("f()", "raised", "ValueError", "no", 0.5, (1, 2), {"x": 3}, "a
         Compare(("f(1)", "f('\n')"), seconds=2.5),
         Time(("f()",), budget=0.1, seconds=1.0),
         Grow("f([0] * n)", (1, 2)),
+        Count("f()", 2.0),
+        Counted(3, 2),
         Loaded("3.9", ("a note",)),
         Described(
             "method", "", (Parameter("x", "*", "1"),), "m.C", "", (Shape("m.C", "class", "C"),), ("numpy",), (1,)

@@ -82,6 +82,7 @@ def _checks() -> Iterator[Check]:
     yield _configuration()
     yield _program("git", "finds what changed for check --changed", "--version")
     yield _program("bwrap", "isolates code that is run", "--version")
+    yield _program("valgrind", "counts instructions where times leave a doubt", "--version")
 
 
 def _profiler(python: str) -> Iterator[Check]:

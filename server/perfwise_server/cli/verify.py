@@ -41,7 +41,8 @@ def verify(
     python: str,
     output: str,
 ) -> int:
-    case = Case(text_of(old), text_of(new), function, old, calls, inputs, seconds, python or interpreter_of(Path(old)))
+    user_python = python or interpreter_of(Path(old))
+    case = Case(text_of(old), text_of(new), function, old, calls, inputs, seconds, user_python, witness=True)
     if answer:
         _remember(case, answer)
     verdict = run(case)

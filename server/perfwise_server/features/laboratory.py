@@ -57,6 +57,7 @@ async def verify(ls: Server, uri: str, key: str, python: str, token: types.Progr
     function, parts = finding.function, tuple[str, ...]()
     try:
         case = case_of(str(buffer.path or ""), buffer.python(python), old, new, function)
+        case = replace(case, witness=True)
         function, parts = case.function, needed(old, case.function)
         ls.session.verified = case
         title = f"Verifying: {finding.fix.title}"

@@ -25,6 +25,7 @@ from perfwise_server.evidence.store import Store
 from perfwise_server.verifying.assumptions import Assumptions, asked_of
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
+from perfwise_server.verifying.instructions import LEAST_SECONDS, counter, doubt, is_wanted, ratio
 from perfwise_server.verifying.seen import keep_verdict
 from perfwise_server.verifying.timing import measured, to_be_timed
 from perfwise_server.verifying.verdict import (
@@ -67,6 +68,7 @@ class Case:
     inputs: str = ""  # A file whose make_inputs gives more of the user's inputs.
     seconds: float = 20.0  # Of wall time, for everything.
     python: str = sys.executable
+    witness: bool = False  # Whether instructions are counted, if they can be, where the clock leaves a doubt.
     harvest: bool = True  # Whether calls are taken from the project's tests, and what is remembered is heeded.
 
 
@@ -355,9 +357,13 @@ class _Examination:
             return self.found("undecided", f"no difference, but it could not be timed: {error}")
         self.notes += found.notes
         result = found.timed
+        fewer = await self.counted(chosen.calls[0]) if self.case.witness and is_wanted(result) else None
+        if not found.objection and (said := doubt(fewer, result.ratio)):
+            return self.found("undecided", said, instructions=fewer)
         return self.found(
             "not faster" if found.objection else "proved",
             found.objection,
+            instructions=fewer,
             speedup=result.ratio,
             interval=(result.low, result.high),
             clock=result.clock,
@@ -366,6 +372,14 @@ class _Examination:
             old_peak=result.old_peak,
             new_peak=result.new_peak,
         )
+
+    async def counted(self, call: str) -> float | None:
+        """Times fewer instructions, where they can be counted in the time that is left."""
+        if counter() is None or self.experiment.left < LEAST_SECONDS:
+            return None
+        self.progress("counting instructions")
+        load = loading(self.case, self.place)
+        return await ratio(load, readable(self.case), self.case.python, call, self.experiment.left)
 
 
 def _signature(function: Function) -> object:

@@ -28,6 +28,8 @@ def sentences(verdict: Verdict) -> list[str]:
         lines.append(_evidence(verdict))
     if verdict.speedup is not None and verdict.interval is not None:
         lines.append(_speed(verdict))
+    if verdict.instructions is not None:
+        lines.append(f"instructions: {_fewer(verdict.instructions)}")
     for example in verdict.beyond:
         lines += ["beyond the inputs given:", *shown(example)]
     return [*lines, *(f"as you said, {each}" for each in verdict.assumed), *verdict.notes]
@@ -64,6 +66,10 @@ def _speed(verdict: Verdict) -> str:
     if verdict.old_seconds is not None and verdict.new_seconds is not None:
         said += f": {seconds(verdict.old_seconds)} -> {seconds(verdict.new_seconds)}"
     return said
+
+
+def _fewer(times: float) -> str:
+    return f"{_times(times)} fewer" if times >= 1 else f"{_times(1 / times)} more"
 
 
 _CLOCKS = {"cpu": "CPU time", "wall": "wall time"}
@@ -172,6 +178,8 @@ def _found(verdict: Verdict) -> str:
 
 
 def _outcome(text: str) -> str:
+    if text == "it returned":
+        return "returns"
     return text if text.startswith(("raises ", "returns")) else f"gives {_brief(text)}"
 
 
@@ -219,6 +227,8 @@ def _figures(verdict: Verdict) -> list[tuple[str, str]]:
     if verdict.old_seconds is not None and verdict.new_seconds is not None:
         change = f"{seconds(verdict.old_seconds)} → {seconds(verdict.new_seconds)}"
         rows.append((f"A call, {_CLOCKS[verdict.clock]}", change))
+    if verdict.instructions is not None:
+        rows.append(("Instructions", _fewer(verdict.instructions)))
     if verdict.old_peak is not None and verdict.new_peak is not None:
         rows.append(("Memory at its peak", f"{verdict.old_peak:,} → {verdict.new_peak:,} bytes"))
     rows += [("As you said", each) for each in verdict.assumed]

@@ -37,6 +37,7 @@ class Verdict:
     speedup: float | None = None
     interval: tuple[float, float] | None = None
     clock: str = "cpu"
+    instructions: float | None = None  # Times fewer of them, where they were counted.
     old_seconds: float | None = None
     new_seconds: float | None = None
     old_peak: int | None = None
@@ -72,6 +73,7 @@ class Verdict:
             "speedup": self.speedup,
             "interval": list(self.interval) if self.interval else None,
             "clock": self.clock,
+            "instructions": self.instructions,
             "seconds_per_call": {"old": self.old_seconds, "new": self.new_seconds},
             "peak_bytes": {"old": self.old_peak, "new": self.new_peak},
             "inputs": {"tried": self.tried, "returned": self.returned, "origins": dict(self.origins)},

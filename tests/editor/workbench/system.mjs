@@ -1,4 +1,4 @@
-// Sees to the programs that come from the system's package manager: `node system.mjs chromium nvim`.
+// Sees to the programs that come from the system's package manager: `node system.mjs chromium nvim valgrind`.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { onPath } from "./paths.mjs";
 const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const PROGRAMS = {
   chromium: { package: "chromium", find: findBrowser },
+  valgrind: { package: "valgrind", find: () => onPath("valgrind") },
   nvim: { package: "neovim", find: () => onPath("nvim") },
 };
 
