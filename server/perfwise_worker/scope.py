@@ -48,4 +48,5 @@ def _all(code: CodeType) -> list[CodeType]:
 
 def _own(code: CodeType) -> set[int]:
     found = {line for _, line in dis.findlinestarts(code) if line}
-    return found if code.co_name in code.co_names else found - {code.co_firstlineno} or found
+    first = {code.co_firstlineno}
+    return found | first if code.co_name in code.co_names else found - first or found
