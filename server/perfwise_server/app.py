@@ -284,6 +284,7 @@ class Server(LanguageServer):
         diagnostics.closed(self, uris)
         if buffer.uri not in self.session.buffers:
             workspace_check.closed(self, buffer)
+            heat.closed(self, buffer)
 
     def refresh(self, buffer: Buffer | None = None) -> None:
         """Effect: the client shows again what it shows of this buffer, or of all."""

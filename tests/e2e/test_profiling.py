@@ -333,6 +333,7 @@ async def test_it_is_seen_again_when_the_file_is_opened_again_until_it_is_cleare
         editor.client.text_document_did_close(
             types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(old.as_uri()))
         )
+        await until(lambda: (heats[-1].uri, heats[-1].lines) == (old.as_uri(), []))
         editor.open(new.as_uri(), REPORT.source.replace("def f(xs)", "def f( xs )"))
         await until(lambda: heats[-1].uri == new.as_uri() and heats[-1].id == first)
         await executed(editor, CLEAR_PROFILE)

@@ -20,6 +20,12 @@ def changed(ls: Server, buffer: Buffer) -> None:
         ls.jobs.once(("heat", buffer.uri), lambda: _send(ls, buffer))
 
 
+def closed(ls: Server, buffer: Buffer) -> None:
+    """Effect: the client shows nothing more of it."""
+    if ls.session.client.heat and buffer.heat:
+        ls.protocol.send_plain(HEAT, _sent(buffer, None))
+
+
 def _send(ls: Server, buffer: Buffer) -> None:
     buffer.heat_is_news = False
     ls.protocol.send_plain(HEAT, _sent(buffer, buffer.heat))
