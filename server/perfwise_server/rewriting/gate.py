@@ -116,6 +116,8 @@ def _reached(nodes: Sequence[ast.AST], source: Source) -> _Reached:
         dotted = _dotted(node) if id(node) not in parts else ""
         if dotted and (origin := imported.get(dotted.partition(".")[0])):
             modules.add(_root(origin))
+            # A module may be reached through one that imported it.
+            names.update(each for each in dotted.split(".")[1:] if each in sys.stdlib_module_names - _PURE)
             if _root(origin) in sys.stdlib_module_names - _PURE:
                 names.add(".".join([origin, *dotted.split(".")[1:]]))
     return _Reached(modules, names)
