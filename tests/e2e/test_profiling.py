@@ -397,6 +397,7 @@ async def test_what_cannot_be_profiled_is_refused_in_a_sentence(start, tmp_path)
             ((PROFILE, uri, {"what": "function", "place": 0}), "no function here"),
             ((PROFILE, uri, {"what": "module", "place": 0}), "none of function, file"),
             ((PROFILE, uri, call_of("price(")), "does not parse"),
+            ((PROFILE, uri, {"place": "price", "driver": {"kind": "magic"}}), "none of test, call"),
             ((PROFILE, uri, call_of("price(1)"), missing), "no python"),
             ((PROFILE_DRIVERS, uri, "price", "function", missing), "no python"),
             ((INSTALL_SCALENE, uri, missing), "no python"),

@@ -159,12 +159,14 @@ def _job(ls: Server, view: View, request: ProfileRequest, python: str) -> Job:
 
 
 def _driver(request: ProfileRequest) -> Driver | None:
-    from perfwise_server.profiling.drivers import Driver
+    from perfwise_server.profiling.drivers import Driver, Kind
 
     asked = request.get("driver")
     if not asked:
         return None
-    kind, value = asked["kind"], asked.get("value", "")
+    kind, value = asked.get("kind"), asked.get("value", "")
+    if kind not in get_args(Kind):
+        raise refusal(f"{kind} is none of {', '.join(get_args(Kind))}.")
     return Driver(kind, value, asked.get("label") or f"{kind} {value}".rstrip())
 
 
