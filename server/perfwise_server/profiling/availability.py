@@ -133,6 +133,10 @@ async def _run(python: str, *arguments: str, environment: Mapping[str, str] | No
 
 
 def without_settings(environment: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment without secrets and without what changes how Python starts."""
-    kept = scrubbed(os.environ if environment is None else environment)
-    return {name: value for name, value in kept.items() if not name.startswith("PYTHON")}
+    """The environment without secrets and, where none is given, without what changes how Python starts.
+
+    What we were started with is for our Python and our libraries.
+    """
+    if environment is not None:
+        return scrubbed(environment)
+    return {name: value for name, value in scrubbed(os.environ).items() if not name.startswith("PYTHON")}

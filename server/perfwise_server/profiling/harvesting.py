@@ -17,7 +17,8 @@ from perfwise_server.containment import MARK, end_marked
 from perfwise_server.driving.callables import Function, accessor, find, parse
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.interpreter import WORKER
-from perfwise_server.processes import end_group, scrubbed
+from perfwise_server.processes import end_group
+from perfwise_server.profiling.availability import without_settings
 from perfwise_server.profiling.running import ProfilingError
 
 _NO_PYTEST = "No module named 'pytest'"
@@ -54,7 +55,7 @@ async def harvested(
                     stderr=subprocess.STDOUT,
                     cwd=place_of(path).project,
                     # Nothing is to be left in the user's folders.
-                    env=scrubbed(environment or os.environ) | {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"},
+                    env=without_settings(environment) | {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"},
                     start_new_session=True,
                 )
             except OSError as error:
