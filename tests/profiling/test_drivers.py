@@ -65,9 +65,23 @@ def drained(numbers):
     return sum(numbers)
 
 
+def drained_of_all(numbers):
+    return [number for number in range(numbers)][-1]
+
+
+def each_once(kind):
+    if not isinstance(kind, frozenset) or len(kind) != 3:
+        raise KeyError(kind)
+    return max(kind)
+
+
 def each(numbers):
     for number in numbers:
         yield number
+
+
+def slept(sleep):
+    sleep(600)
 
 
 def hopeless(x):
@@ -85,7 +99,7 @@ def waits(n: int) -> None:
 TESTS = """\
 import time
 import unittest
-from shop import Shop, both, common, drained, each
+from shop import Shop, both, common, drained, drained_of_all, each, each_once, slept
 from other import elsewhere
 import pytest
 
@@ -106,6 +120,14 @@ def test_common(n):
 
 def test_drained():
     assert drained(number for number in [1, 2]) == 3
+
+
+def test_drained_of_all():
+    assert drained_of_all(100_000) == 99_999
+
+
+def test_each_once():
+    assert each_once(frozenset([1, 2, 3])) == 3
 
 
 def test_each():
@@ -131,8 +153,7 @@ def test_it_fails():
 
 
 def test_it_hangs():
-    common([1], [2])
-    time.sleep(600)
+    slept(time.sleep)
 
 
 def used():
@@ -182,8 +203,8 @@ def test_tests_come_first_by_how_near_they_are(shop: Path) -> None:
     of_test = "tests/test_shop.py::"
     nodes = [value.removeprefix(of_test) for kind, value in found(shop, "common") if kind == "test"]
     assert nodes[0] == "test_common"
-    assert set(nodes[:4]) == {"test_common", "test_it_fails", "test_it_hangs", "test_through_a_helper"}
-    assert nodes[4:] == ["TestBoth::test_it"]
+    assert set(nodes[:3]) == {"test_common", "test_it_fails", "test_through_a_helper"}
+    assert nodes[3:] == ["TestBoth::test_it"]
     assert [kind for kind, _ in found(shop, "common") if kind != "test"] == ["doctest", "inputs", "script"]
     assert found(shop, "Shop.bought")[0] == ("test", f"{of_test}test_bought")
     assert found(shop, "Shop.tax")[0] == ("test", f"{of_test}Old::test_nothing")
@@ -208,9 +229,15 @@ def test_the_driver_chosen_last_comes_first_as_long_as_there_is_one(shop: Path) 
     assert found(shop, "common", {"kind": "call", "value": "gone([1])"})[0][0] == "test"
 
 
+def test_calls_too_short_to_be_measured_give_way_to_larger_inputs(shop: Path) -> None:
+    assert "generated inputs of size" in job_of(shop, "common").driver
+    assert job_of(shop, "drained_of_all").driver == "1 call of test tests/test_shop.py::test_drained_of_all"
+    assert job_of(shop, "each_once").driver == "1 call of test tests/test_shop.py::test_each_once"
+
+
 def test_a_test_is_run_once_for_its_calls(shop: Path) -> None:
     before = files(shop.parent)
-    job = job_of(shop, "common")
+    job = job_of(shop, "common", through("tests/test_shop.py::test_common"))
     assert job.calls == ("common([0], [0])", f"common({list(range(20))}, [0])")
     assert (job.test, job.driver) == ("", "2 calls of test tests/test_shop.py::test_common")
     assert files(shop.parent) == before
@@ -224,7 +251,7 @@ def test_calls_that_are_reached_through_others(shop: Path) -> None:
 
 
 def test_objects_that_a_fixture_makes_are_made_again(shop: Path) -> None:
-    (call,) = job_of(shop, "Shop.bought").calls
+    (call,) = job_of(shop, "Shop.bought", through("tests/test_shop.py::test_bought")).calls
     module = sys.modules["shop"] = type(sys)("shop")
     space: dict[str, Any] = vars(module)
     try:
@@ -235,13 +262,17 @@ def test_objects_that_a_fixture_makes_are_made_again(shop: Path) -> None:
 
 
 def test_a_class_method_is_called_on_its_class(shop: Path) -> None:
-    assert job_of(shop, "Shop.empty").calls == ("Shop.empty(3, **{'more': 4})",)
+    assert job_of(shop, "Shop.empty", through("tests/test_shop.py::test_empty")).calls == (
+        "Shop.empty(3, **{'more': 4})",
+    )
 
 
 def test_a_call_that_cannot_be_made_again_is_repeated_as_a_whole_test(shop: Path) -> None:
     job = job_of(shop, "drained")
     assert (job.calls, job.test) == ((), "tests/test_shop.py::test_drained")
-    assert job_of(shop, "each").calls == ("each([1, 2])",)  # It is called twice, and goes on four times.
+    assert job_of(shop, "each", through("tests/test_shop.py::test_each")).calls == (
+        "each([1, 2])",
+    )  # It is called twice, and goes on four times.
 
 
 def test_a_test_that_fails_still_shows_its_calls(shop: Path) -> None:
@@ -269,7 +300,7 @@ def test_without_pytest_the_test_is_read(shop: Path, tmp_path: Path) -> None:
 
 def test_cancelling_ends_the_test(shop: Path) -> None:
     async def cancelled() -> None:
-        job = Job(str(shop), SHOP, "common", python=sys.executable)
+        job = Job(str(shop), SHOP, "slept", python=sys.executable)
         task = asyncio.create_task(prepared(job, through("tests/test_shop.py::test_it_hangs"), lambda _: None))
         for _ in range(600):
             if task.done() or _running(shop):

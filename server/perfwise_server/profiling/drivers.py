@@ -15,7 +15,7 @@ from perfwise_server.driving.recipes import Origin
 from perfwise_server.driving.seen import seen_calls
 from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.profiles.report import What
-from perfwise_server.profiling.generating import Generated, generated
+from perfwise_server.profiling.generating import Generated, generated, longest
 from perfwise_server.profiling.harvesting import Harvest, harvested
 from perfwise_server.profiling.running import Job, ProfilingError
 from perfwise_server.profiling.typed_calls import refusal
@@ -23,10 +23,12 @@ from perfwise_server.profiling.typed_calls import refusal
 Kind = Literal["test", "call", "inputs", "doctest", "script", "recorded"]
 Progress = Callable[[str], None]
 
-_TESTS_TRIED = 3  # Where nobody chose one.
+MEASURABLE = 5e-5  # Seconds of one call: too few of a shorter one are seen.
+_SMALL: tuple[Kind, ...] = ("test", "doctest", "recorded")  # Whose inputs were not made to be measured.
+_TESTS_TRIED = 2  # Where nobody chose one.
 _MOST_CALLS = 20
 _LEAST_SECONDS, _MOST_SECONDS = 5.0, 30.0  # That looking for calls may take.
-_TEST_SECONDS = 60.0
+_TEST_SECONDS, _UNCHOSEN_TEST_SECONDS = 60.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -101,33 +103,42 @@ def _again(last: Mapping[str, str], found: list[Driver], text: str) -> Driver | 
 
 async def prepared(job: Job, driver: Driver | None, progress: Progress, last: Mapping[str, str] | None = None) -> Job:
     """The job with what drives it; with no driver, the first of those there are that has something to call and no side
-    effects beyond those of the project's tests.
+    effects beyond those of the project's tests, as long as its calls are not too short to be measured.
 
     Effect: runs tests and the function itself, each in a process that is ended with the caller. Raises ProfilingError.
     """
     function = job.function or ""
     if driver is not None:
-        return await _driven(job, driver, _function(job.text, function), progress)
+        return await _driven(job, driver, _function(job.text, function), progress, _TEST_SECONDS)
     known = _function(job.text, function)
     reasons: list[str] = []
+    too_short: list[Job] = []
     tests = 0
     for each in drivers(job.path, job.text, function, job.what, last):
         tests += each.kind == "test"
         if each.kind == "script" or (each.kind == "test" and tests > _TESTS_TRIED):
             continue
         try:
-            return await _driven(job, each, known, progress)
+            found = await _driven(job, each, known, progress, _UNCHOSEN_TEST_SECONDS)
         except ProfilingError as error:
             reasons.append(str(error))
+            continue
+        if known is None or each.kind not in _SMALL or not found.calls:
+            return found
+        if await longest(found, known, _seconds(job)) >= MEASURABLE:
+            return found
+        too_short.append(found)
+    if too_short:
+        return too_short[0]
     why = reasons[-1] if reasons else f"{job.path} has no function {function}" if function else "nothing runs it"
     raise ProfilingError(f"nothing that drives {function or job.path} was found ({why})")
 
 
-async def _driven(job: Job, driver: Driver, known: Function | None, progress: Progress) -> Job:
+async def _driven(job: Job, driver: Driver, known: Function | None, progress: Progress, seconds: float) -> Job:
     if driver.kind == "script":
         return replace(job, script=True, driver=driver.label)
     if driver.kind == "test":
-        return await _through_test(job, driver, known, progress)
+        return await _through_test(job, driver, known, progress, seconds)
     if driver.kind == "call":
         if why := refusal(driver.value, job.text):
             raise ProfilingError(f"{driver.value}: {why}")
@@ -144,14 +155,13 @@ async def _driven(job: Job, driver: Driver, known: Function | None, progress: Pr
     return replace(job, calls=tuple(calls[:_MOST_CALLS]), driver=driver.label)
 
 
-async def _through_test(job: Job, driver: Driver, known: Function | None, progress: Progress) -> Job:
+async def _through_test(job: Job, driver: Driver, known: Function | None, progress: Progress, seconds: float) -> Job:
     """With the calls that the test makes, to be repeated; where they cannot be, with the test itself."""
     whole = replace(job, test=driver.value, driver=driver.label)
     if job.what == "test" or known is None:
         return whole
     progress(f"running {driver.value}")
     try:
-        seconds = max(_TEST_SECONDS, job.seconds)
         seen = await harvested(Path(job.path), known, driver.value, job.python, seconds, job.environment)
     except ProfilingError:
         # What the test says can be read without pytest, as long as it needs no fixture.

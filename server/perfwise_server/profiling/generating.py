@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +17,7 @@ from perfwise_server.driving.import_roots import place_of
 from perfwise_server.driving.planning import Growth, Plan
 from perfwise_server.driving.recipes import Origin, Recipe
 from perfwise_server.profiling.running import Job, ProfilingError
-from perfwise_worker.protocol import Describe, Described, Failed, Load, Outcome, Tried, Try
+from perfwise_worker.protocol import Describe, Described, Failed, Grow, Grown, Load, Outcome, Tried, Try
 
 LONG_ENOUGH = 0.01  # Seconds of one call.
 _PROBES = (16, 64)
@@ -24,6 +26,7 @@ _LARGEST = 1 << 20
 _LONG_MAKING = 0.1  # Seconds of making the arguments and calling.
 _LOADING_SECONDS = 20.0
 _LONGEST_CALL = 1.0
+_REPEATING = 0.1
 _GRACE = 5.0
 _CALLS = 4  # Of the same size, with other values.
 _MOST_PLANS = 3
@@ -46,24 +49,41 @@ async def generated(
 
     Effect: runs the function in a worker, which is ended with the caller. Raises ProfilingError.
     """
+    async with _loaded(job, function, seconds) as search:
+        known = await search.described(function)
+        progress("looking for inputs that it accepts")
+        plans = await accepted(known, observed, search.attempt, seconds / 2)
+        growth = await search.slowest(plans[:_MOST_PLANS])
+        if growth is None:
+            return await search.small(plans[:_MOST_PLANS])
+        progress("looking for the size at which a call takes long enough")
+        return await search.sized(growth)
+
+
+async def longest(job: Job, function: Function, seconds: float) -> float:
+    """Seconds of the longest of the job's calls; infinite where that cannot be said. Effects are `generated`'s."""
+    try:
+        async with _loaded(job, function, seconds) as search:
+            outcomes = await search.attempt([Recipe(call, "given") for call in job.calls], seconds, _LONGEST_CALL)
+            if not outcomes or any(each.ended != "returned" for each in outcomes):
+                return math.inf
+            slowest = max(outcomes, key=lambda each: each.seconds)
+            # The first call in a process takes longer than the others.
+            return slowest.seconds if slowest.seconds >= LONG_ENOUGH else await search.repeated(slowest.call)
+    except ProfilingError:
+        return math.inf
+
+
+@asynccontextmanager
+async def _loaded(job: Job, function: Function, seconds: float) -> AsyncIterator[_Search]:
     place = place_of(Path(job.path))
-    end = time.monotonic() + seconds
     try:
         async with interpreter.started(job.python, (*place.roots, job.path)) as worker:
             load = Load(job.text, job.text, place.module, job.path, place.roots, function.name)
             reply = await worker.ask(load, _LOADING_SECONDS)
             if isinstance(reply, Failed):
                 raise ProfilingError(f"{job.path} cannot be loaded: {reply.message}")
-            described = await worker.ask(Describe(function.name), _LOADING_SECONDS)
-            known = resolved(function, described) if isinstance(described, Described) else function
-            search = _Search(worker, end)
-            progress("looking for inputs that it accepts")
-            plans = await accepted(known, observed, search.attempt, seconds / 2)
-            growth = await search.slowest(plans[:_MOST_PLANS])
-            if growth is not None:
-                progress("looking for the size at which a call takes long enough")
-                return await search.sized(growth)
-            return await search.small(plans[:_MOST_PLANS])
+            yield _Search(worker, time.monotonic() + seconds)
     except OSError as error:
         raise ProfilingError(f"{job.python}: cannot be started: {(error.strerror or str(error)).lower()}") from None
 
@@ -71,6 +91,10 @@ async def generated(
 class _Search:
     def __init__(self, worker: interpreter.Worker, end: float) -> None:
         self._worker, self._end = worker, end
+
+    async def described(self, function: Function) -> Function:
+        reply = await self._worker.ask(Describe(function.name), _LOADING_SECONDS)
+        return resolved(function, reply) if isinstance(reply, Described) else function
 
     async def attempt(self, recipes: Sequence[Recipe], seconds: float, each: float) -> tuple[Outcome, ...]:
         seconds = min(seconds, self._end - time.monotonic())
@@ -81,6 +105,11 @@ class _Search:
         if isinstance(reply, Tried):
             return reply.outcomes
         raise ProfilingError(f"the inputs that were tried ended the interpreter: {getattr(reply, 'message', '')}")
+
+    async def repeated(self, call: str) -> float:
+        """Seconds of a call that is made again and again."""
+        reply = await self._worker.ask(Grow(call, (1,), _REPEATING, _LONGEST_CALL), _LONGEST_CALL + _GRACE)
+        return reply.old[0][1] if isinstance(reply, Grown) and reply.old else math.inf
 
     async def slowest(self, plans: Sequence[Plan]) -> Growth | None:
         """The way to grow the arguments that takes the longest, of those that the function accepts."""
