@@ -58,6 +58,8 @@ VIOLATIONS = [
     ("recorder", "server/perfwise_recorder/planted.py", ""),
     ("evidence", "server/perfwise_server/evidence/store.py", "import perfwise_server.evidence.gathering"),
     ("evidence", "server/perfwise_server/evidence/planted.py", ""),
+    ("rewriting", "server/perfwise_server/rewriting/reply.py", "import perfwise_server.rewriting.asking"),
+    ("rewriting", "server/perfwise_server/rewriting/planted.py", ""),
     (
         "providers",
         "server/perfwise_server/rewriting/providers/provider.py",
