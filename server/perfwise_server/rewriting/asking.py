@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from perfwise_server.rewriting import prompt
 from perfwise_server.rewriting.effort import Effort, Strategies
-from perfwise_server.rewriting.providers.provider import Ask, Message, Provider, ProviderError, Reply
+from perfwise_server.rewriting.providers.provider import THIS_MACHINE, Ask, Message, Provider, ProviderError, Reply
 from perfwise_server.rewriting.reply import code_in
 from perfwise_server.rewriting.situation import Situation
 
@@ -20,6 +20,7 @@ _APPROACHES = (
     "less work in each round: what does not change done once, and an end as soon as the result is known",
 )
 _LEAST_TOKENS = 2048
+_LOCAL_TOKENS = 512  # Where a small model goes on until it is cut off, and each token takes long.
 _STEADY, _VARIED = 0.2, 0.8  # Temperatures: of the first question, and of the others.
 
 
@@ -179,7 +180,8 @@ class Asking:
 
     async def _reply(self, messages: tuple[Message, ...], temperature: float) -> Reply | None:
         self._seed += 1
-        tokens = _LEAST_TOKENS + len(self.situation.source)
+        is_slow = self.provider.where == THIS_MACHINE
+        tokens = (_LOCAL_TOKENS if is_slow else _LEAST_TOKENS) + len(self.situation.source)
         ask = Ask(messages, max_tokens=tokens, temperature=temperature, seed=self._seed)
         self.asked.requests += 1
         if not self._open:

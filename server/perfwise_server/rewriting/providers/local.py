@@ -14,6 +14,7 @@ from perfwise_server.processes import end_group, received, send, start_own
 from perfwise_server.rewriting.providers import serving
 from perfwise_server.rewriting.providers.openai import OpenAICompatible
 from perfwise_server.rewriting.providers.provider import (
+    THIS_MACHINE,
     Ask,
     ProviderError,
     ProviderSettings,
@@ -26,7 +27,7 @@ LOADING = 120.0  # Seconds; a large file comes from a slow disk.
 
 class LocalModel:
     name = "local model"
-    where = "this machine"
+    where = THIS_MACHINE
 
     def __init__(self, settings: ProviderSettings) -> None:
         """Raises ProviderError."""

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+THIS_MACHINE = "this machine"
+
 Role = Literal["system", "user", "assistant"]
 Kind = Literal["openai", "anthropic", "local", "client"]
 
