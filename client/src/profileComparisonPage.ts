@@ -13,6 +13,8 @@ pre { margin: 0; font-family: var(--vscode-editor-font-family, monospace); font-
 
 /** Both profiles in total and line by line, as a table that is read like a diff. */
 export function page(reply: CompareReply): string {
+  // With too few samples on one side, nothing is known of the change.
+  const isTold = reply.beforeMs !== null && reply.afterMs !== null;
   const body = `<p><strong>${escaped(reply.message)}</strong></p>
 <dl>
 <dt>Before</dt><dd>${profile(reply.before)}</dd>
@@ -21,19 +23,19 @@ export function page(reply: CompareReply): string {
 <table>
 <caption>Milliseconds a call; + is a line that was added, − one that was removed</caption>
 <thead><tr>${["Before", "After", "Change", "Line"].map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>
-<tbody>${reply.lines.map(row).join("\n")}</tbody>
-<tfoot><tr>${cells(reply.beforeMs, reply.afterMs)}<th scope="row">In total</th></tr></tfoot>
+<tbody>${reply.lines.map((line) => row(line, isTold)).join("\n")}</tbody>
+<tfoot><tr>${cells(reply.beforeMs, reply.afterMs, isTold)}<th scope="row">In total</th></tr></tfoot>
 </table>`;
   return htmlPage(`${reply.function || "Profile"}: before and after`, STYLE, body);
 }
 
-function row({ before, after, text, beforeMs, afterMs }: ComparedLine): string {
+function row({ before, after, text, beforeMs, afterMs }: ComparedLine, isTold: boolean): string {
   const [kind, mark] = before === null ? ["added", "+"] : after === null ? ["removed", "−"] : ["kept", " "];
-  return `<tr class="${kind}">${cells(beforeMs, afterMs)}<td><pre>${mark} ${escaped(text)}</pre></td></tr>`;
+  return `<tr class="${kind}">${cells(beforeMs, afterMs, isTold)}<td><pre>${mark} ${escaped(text)}</pre></td></tr>`;
 }
 
-function cells(before: number | null, after: number | null): string {
-  const change = before === null && after === null ? null : (after ?? 0) - (before ?? 0);
+function cells(before: number | null, after: number | null, isTold: boolean): string {
+  const change = isTold && (before !== null || after !== null) ? (after ?? 0) - (before ?? 0) : null;
   const sign = change === null || change === 0 ? "" : change > 0 ? "+" : "−";
   const shown = [shownMs(before), shownMs(after), change === null ? "" : sign + shownMs(Math.abs(change))];
   return shown.map((each) => `<td>${each}</td>`).join("");
@@ -46,5 +48,6 @@ function shownMs(value: number | null): string {
 function profile({ when, driver, calls, samples, confidence }: KeptProfile): string {
   const made = new Date(when).toLocaleString("en");
   const counted = `${calls.toLocaleString("en")} calls, ${samples.toLocaleString("en")} samples`;
-  return escaped(`${made}, ${driver}: ${counted}, ${confidence} confidence`);
+  const sure = confidence === "none" ? "too few to tell" : `${confidence} confidence`;
+  return escaped(`${made}, ${driver}: ${counted}, ${sure}`);
 }
