@@ -2,9 +2,9 @@
 
     python -m benchmarks.line_ranking [--only NAME] [--seconds S] [--save]
 
-line_profiler times every line that runs and slows each down by about the same, which is subtracted; it is installed
-into a temporary folder. Both see the same calls, in a process of their own, one after the other. Shares are of the
-CPU's time.
+line_profiler times every line that runs and slows each down by about the same, so that lines which run often seem to
+take longer than they do; it is installed into a temporary folder. Both see the same calls, in a process of their own, one
+after the other. Scalene's shares are of the CPU's time.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ _ROOT = Path(__file__).parents[1]
 _GENERATED = Driver("inputs", "", "generated inputs", trust="guessed")
 # Made once: it takes longer than the functions, which leave it as it is.
 _GRAPH = "(globals().get('_graph') or globals().setdefault('_graph', nx.gnm_random_graph(300, 1500, seed=1)))"
+_INSTANCE = (
+    "(globals().get('_instance') or globals().setdefault('_instance', __import__('attr').make_class("
+    "'Row', [f'x{n}' for n in range(200)])(*range(200))))"
+)
 
 
 class Target(NamedTuple):
@@ -90,11 +94,7 @@ TARGETS = (
     ),
     Target("httpx._urlparse", "normalize_path", "normalize_path('/a/b/../c/./d/' * 200)"),
     Target("httpx._urlparse", "urlparse", "urlparse('https://me:pw@example.org:8080/a/../b c?x=1&y=2#part')"),
-    Target(
-        "attr._funcs",
-        "asdict",
-        "asdict(__import__('attr').make_class('C', [f'x{n}' for n in range(40)])(*range(40)))",
-    ),
+    Target("attr._funcs", "asdict", f"asdict({_INSTANCE})"),
     Target("idna.core", "encode", "encode('b\\u00fccher.example.\\u4f8b\\u3048.test')"),
     Target(
         "sqlalchemy.util.topological",
@@ -115,7 +115,7 @@ class Line:
     sampled: float  # Shares, 0 to 1.
     timed: float
     hits: float  # A call.
-    tracing: float  # The part of the line's time that was the cost of timing it, and is left out.
+    tracing: float  # The part of the line's time that was about the cost of timing it, and is not left out.
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,12 @@ async def ranking(target: Target, seconds: float, libraries: str) -> Ranking:
         report = await profile(replace(job, seconds=3 * seconds), lambda _: None)
     timed = _timed(target, job.calls, seconds, libraries)
     floor = timed["floor"]
-    own = {int(line): max(taken - hits * floor, 0.0) for line, (hits, taken) in timed["lines"].items()}
+    own = {int(line): taken for line, (_, taken) in timed["lines"].items()}
     whole = sum(own.values())
     # What a busy machine does meanwhile goes to any line.
     ran = sum(line.python + line.native for line in report.lines)
+    if not ran:
+        raise SystemExit(f"{target.module}.{target.function}: {report.reason}")
     sampled = {line.line: (line.python + line.native) / ran for line in report.lines}
     texts = text.splitlines()
     rows = []
@@ -210,7 +212,7 @@ def _print(found: Ranking) -> None:
     for row in found.lines:
         mark = "*" if abs(row.sampled - row.timed) > APART else " "
         print(
-            f"   {mark} {row.line:5} sampled {row.sampled:4.0%}, timed {row.timed:4.0%} (besides {row.tracing:4.0%} "
+            f"   {mark} {row.line:5} sampled {row.sampled:4.0%}, timed {row.timed:4.0%} (of it {row.tracing:4.0%} "
             f"for timing), {row.hits:8.1f} times: {row.text[:70]}"
         )
 

@@ -69,12 +69,6 @@ def drained_of_all(numbers):
     return [number for number in range(numbers)][-1]
 
 
-def each_once(kind):
-    if not isinstance(kind, frozenset) or len(kind) != 3:
-        raise KeyError(kind)
-    return max(kind)
-
-
 def each(numbers):
     for number in numbers:
         yield number
@@ -99,7 +93,7 @@ def waits(n: int) -> None:
 TESTS = """\
 import time
 import unittest
-from shop import Shop, both, common, drained, drained_of_all, each, each_once, slept
+from shop import Shop, both, common, drained, drained_of_all, each, slept
 from other import elsewhere
 import pytest
 
@@ -124,10 +118,6 @@ def test_drained():
 
 def test_drained_of_all():
     assert drained_of_all(100_000) == 99_999
-
-
-def test_each_once():
-    assert each_once(frozenset([1, 2, 3])) == 3
 
 
 def test_each():
@@ -232,7 +222,6 @@ def test_the_driver_chosen_last_comes_first_as_long_as_there_is_one(shop: Path) 
 def test_calls_too_short_to_be_measured_give_way_to_larger_inputs(shop: Path) -> None:
     assert "generated inputs of size" in job_of(shop, "common").driver
     assert job_of(shop, "drained_of_all").driver == "1 call of test tests/test_shop.py::test_drained_of_all"
-    assert job_of(shop, "each_once").driver == "1 call of test tests/test_shop.py::test_each_once"
 
 
 def test_a_test_is_run_once_for_its_calls(shop: Path) -> None:
