@@ -3,8 +3,8 @@
     python -m benchmarks.line_ranking [--only NAME] [--seconds S] [--save]
 
 line_profiler times every line that runs and slows each down by about the same, so that lines which run often seem to
-take longer than they do; it is installed into a temporary folder. Both see the same calls, in a process of their own, one
-after the other. Scalene's shares are of the CPU's time.
+take longer than they do; it is installed into a temporary folder. Both see the same calls, in a process of their own,
+one after the other. Scalene's shares are of the CPU's time.
 """
 
 from __future__ import annotations
