@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from perfwise_analyzers.document import Document
-from perfwise_analyzers.engine import Analysis, FunctionPlace
+from perfwise_analyzers.engine import Analysis
 from perfwise_analyzers.finding import Span
 from perfwise_analyzers.observed import Observation
 from perfwise_server.evidence.keys import key_of
@@ -76,17 +77,13 @@ def _named(path: str, noted: dict[int, _Noted]) -> Iterator[Seen]:
 
 def in_text(store: Store, document: Document) -> dict[str, Observation]:
     """What is known of functions with these sources, wherever they were, by their names here."""
-    if store.is_empty():
+    if store.is_empty() or document.line_count > _MOST_LINES:
         return {}
-    found = {name: store.of_source(key) for name, key in keys_in(document).items()}
-    return {name: seen.observation for name, seen in found.items() if seen}
-
-
-def keys_in(document: Document) -> dict[str, bytes]:
-    """Those of its functions, by name; none of a text that is too long to wait for."""
-    if document.line_count > _MOST_LINES:
-        return {}
-    return {place.name: key_of(source_of(document, place.span)) for place in Analysis(document).functions()}
+    found = {}
+    for place in Analysis(document).functions():
+        if seen := store.of_source(key_of(source_of(document, place.span))):
+            found[place.name] = seen.observation
+    return found
 
 
 def source_of(document: Document, span: Span) -> str:
@@ -96,10 +93,12 @@ def source_of(document: Document, span: Span) -> str:
 
 def key_in(text: str, name: str) -> bytes | None:
     """The key of a function of this text; None where it has none of the name."""
-    document = Document(text)
-    place = _last(Analysis(document).functions(), name)
-    return key_of(source_of(document, place.span)) if place else None
+    return key_in_document(Document(text), name)
 
 
-def _last(places: Sequence[FunctionPlace], name: str) -> FunctionPlace | None:
-    return next((place for place in reversed(places) if place.name == name), None)
+def key_in_document(document: Document, name: str) -> bytes | None:
+    """The same. It reads the functions of that name alone."""
+    defined = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(name.rpartition('.')[2])}\b")
+    lines = [number for number in range(document.line_count) if defined.match(document.line(number))]
+    places = [place for place in Analysis(document).functions_at(lines) if place.name == name]
+    return key_of(source_of(document, places[-1].span)) if places else None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from perfwise_analyzers.document import Document
-from perfwise_server.evidence.gathering import key_in, keys_in
+from perfwise_server.evidence.gathering import key_in_document
 from perfwise_server.evidence.keys import key_of
 from perfwise_server.evidence.store import Store, bound
 
@@ -24,7 +24,6 @@ MOST_OF_A_FUNCTION = 10
 MOST_PROFILES = 500
 MOST_DRIVERS = 2_000
 MOST_RAW = 4_000_000  # Characters of what the profiler wrote; a longer one is left out.
-_MOST_KEYS = 500  # Of functions looked up at once.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Profiles:
         number = 0
         with self._store.opened(writing=True) as table:
             if table is not None:
-                row = (path, name, what, source_key(record["source"], name), False, packed, written, now)
+                row = (path, name, what, _key(Document(record["source"]), name), False, packed, written, now)
                 columns = "path, name, what, key, shown, record, raw, noted"
                 insert = f"INSERT INTO profiles ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 number = table.execute(insert, row).lastrowid or 0
@@ -79,7 +78,7 @@ class Profiles:
     def of_function(self, path: Path, name: str, what: str = "function", text: str = "") -> list[Kept]:
         """Newest first. Where nothing is known of the path, those of a function with the same source in `text`."""
         found = self._kept("path = ? AND name = ? AND what = ?", os.path.realpath(path), name, what)
-        if not found and text and (key := source_key(text, name)):
+        if not found and text and (key := _key(Document(text), name)):
             found = self._kept("key = ? AND name = ? AND what = ?", key, name, what)
         return found
 
@@ -92,20 +91,13 @@ class Profiles:
 
         Of a file of which nothing is known, it is one of a function with the same source, wherever that was.
         """
-        if not self._knows("1"):
-            return None
-        if self._knows("path = ?", os.path.realpath(path)):
+        known = self._rows("SELECT DISTINCT path, name FROM profiles WHERE shown OR path = ?", os.path.realpath(path))
+        if any(each == os.path.realpath(path) for each, _ in known):
             kept = next(iter(self._kept("path = ? AND shown", os.path.realpath(path))), None)
-            return kept if kept and kept.key == source_key(document.text, kept.record["function"]) else None
-        keys = list(keys_in(document).values())[:_MOST_KEYS]
-        return next(iter(self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys)), None)
-
-    def _knows(self, condition: str, *values: object) -> bool:
-        with self._store.opened(writing=False) as table:
-            if table is not None:
-                found = table.execute(f"SELECT EXISTS (SELECT 1 FROM profiles WHERE {condition})", values).fetchone()
-                return bool(found[0])
-        return False
+            return kept if kept and kept.key == _key(document, kept.record["function"]) else None
+        names = {name for _, name in known if name}
+        keys = [key for name in names if (key := key_in_document(document, name))]
+        return next(iter(self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys)), None) if keys else None
 
     def before(self, number: int) -> Kept | None:
         """The one of the same function, file or test that was made before it."""
@@ -153,19 +145,22 @@ class Profiles:
         return None
 
     def _kept(self, condition: str, *values: object) -> list[Kept]:
-        rows: list[tuple[Any, ...]] = []
-        with self._store.opened(writing=False) as table:
-            if table is not None:
-                columns = "id, path, key, shown, record"
-                query = f"SELECT {columns} FROM profiles WHERE {condition} ORDER BY id DESC LIMIT {MOST_PROFILES}"
-                rows = table.execute(query, values).fetchall()
+        columns = "id, path, key, shown, record"
+        query = f"SELECT {columns} FROM profiles WHERE {condition} ORDER BY id DESC LIMIT {MOST_PROFILES}"
         found = []
-        for number, path, key, shown, packed in rows:
+        for number, path, key, shown, packed in self._rows(query, *values):
             with suppress(ValueError, zlib.error):
                 found.append(Kept(number, path, key, bool(shown), json.loads(zlib.decompress(packed))))
         return found
 
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        with self._store.opened(writing=False) as table:
+            if table is not None:
+                rows = table.execute(query, values).fetchall()
+        return rows
 
-def source_key(text: str, name: str) -> bytes | None:
+
+def _key(document: Document, name: str) -> bytes | None:
     """Of the function with this name, or of the whole text where there is no name."""
-    return key_in(text, name) if name else key_of(text)
+    return key_in_document(document, name) if name else key_of(document.text)
