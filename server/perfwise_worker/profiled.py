@@ -17,6 +17,7 @@ from contextlib import suppress
 from functools import lru_cache
 from io import FileIO
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 from perfwise_worker.calls import builder
@@ -27,7 +28,7 @@ from perfwise_worker.protocol import Inputs
 from perfwise_worker.reaper import adopt_orphans, end_children
 from perfwise_worker.repeating import Tally, is_cached, repeat
 from perfwise_worker.sampling import Sampler
-from perfwise_worker.scope import lines, scoped
+from perfwise_worker.scope import Scope
 from perfwise_worker.whole import Repeated, run_script
 
 _TICK = 0.25  # Seconds between two looks at how far it is.
@@ -75,12 +76,14 @@ def main(job_file: str) -> None:
 def _run(job: Job, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     source = Path(job.scope).read_bytes().decode("utf-8", "surrogatepass")
     sampler = Sampler(job.scope, job.sampler) if job.sampler else None
+    scope = Scope(job.function, job.scope)
     watch = _Watch(job, sampler.count if sampler else _counter(job.scope), say)
 
-    def begin(code_lines: set[int], note: str = "") -> Tally:
-        if not code_lines:
+    def begin(code: CodeType, note: str = "") -> Tally:
+        lines = sorted(scope.lines(code))
+        if not lines:
             raise ImpossibleError(f"there is no function {job.function} in it" if job.function else "it is empty")
-        say({"kind": "loaded", "lines": sorted(code_lines), "loaded": note})
+        say({"kind": "loaded", "lines": lines, "before": scope.before, "loaded": note})
         watch.start()
         sampler.start() if sampler else sys.modules["scalene.scalene_profiler"].start()
         return watch.tally
@@ -88,7 +91,7 @@ def _run(job: Job, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     alarms = _Alarms() if not sampler else None
     drive = _test if job.test else _script if job.script else _calls
     try:
-        outcome = {"kind": "end", "note": drive(job, source, begin, watch.enough)}
+        outcome = {"kind": "end", "note": drive(job, source, scope, begin, watch.enough)}
     except (SystemExit, KeyboardInterrupt) as error:
         outcome = {"kind": "exit", "note": said_of(error)}
     finally:
@@ -105,7 +108,7 @@ _Begin = Callable[..., Tally]
 _Enough = Callable[[], bool]
 
 
-def _calls(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
+def _calls(job: Job, source: str, scope: Scope, begin: _Begin, enough: _Enough) -> str:
     sys.path[:0] = [root for root in job.roots if root not in sys.path]
     place = Place(own_name(job.module), job.path, job.roots)
     try:
@@ -114,7 +117,7 @@ def _calls(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
             place,
             Path(job.scope).parents[1] / "module",
             job.function,
-            lambda code: scoped(checked(code, source, job.function), job.function, job.scope),
+            lambda code: scope.of(checked(code, source, job.function), source),
         )
     except SyntaxError as error:
         raise ImpossibleError(f"line {error.lineno}: {error.msg}") from None
@@ -126,7 +129,7 @@ def _calls(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
         first = builds[0]()
     except BaseException as error:
         raise ImpossibleError(f"the arguments cannot be made: {said_of(error)}") from None
-    repeat(builds, begin(lines(version.code, job.scope), version.note), enough, job.once)
+    repeat(builds, begin(version.code, version.note), enough, job.once)
     return "its cache is emptied before each call" if is_cached(first.function) else ""
 
 
@@ -137,28 +140,28 @@ def _expressions(job: Job) -> list[str]:
     return [f"{job.function}(*{text})" for text in arguments]
 
 
-def _script(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
+def _script(job: Job, source: str, scope: Scope, begin: _Begin, enough: _Enough) -> str:
     del enough  # It runs once: what it does may be no good twice.
-    code = _compiled(job, source)
-    run_script(code, job.path, job.project, begin(lines(code, job.scope)))
+    code = _compiled(job, source, scope)
+    run_script(code, job.path, job.project, begin(code))
     return ""
 
 
-def _test(job: Job, source: str, begin: _Begin, enough: _Enough) -> str:
-    code = _compiled(job, source)
-    if not lines(code, job.scope):
-        begin(set())
-    repeated = Repeated(code, job.path, lambda: begin(lines(code, job.scope)), lambda: job.once or enough())
+def _test(job: Job, source: str, scope: Scope, begin: _Begin, enough: _Enough) -> str:
+    code = _compiled(job, source, scope)
+    if not scope.lines(code):
+        begin(code)
+    repeated = Repeated(code, job.path, lambda: begin(code), lambda: job.once or enough())
     said = repeated.run(job.test, job.project, job.roots)
     if not repeated.begun:
         raise ImpossibleError(f"{job.test}: {said}")
     return said
 
 
-def _compiled(job: Job, source: str) -> Any:
+def _compiled(job: Job, source: str, scope: Scope) -> CodeType:
     try:
         code = compile(tree(source, job.function), job.path or job.scope, "exec", dont_inherit=True)
-        return scoped(code, job.function, job.scope)
+        return scope.of(code, source)
     except SyntaxError as error:
         raise ImpossibleError(f"line {error.lineno}: {error.msg}") from None
 

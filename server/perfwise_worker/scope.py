@@ -2,25 +2,75 @@
 
 from __future__ import annotations
 
+import ast
 import dis
 from collections.abc import Callable
+from pathlib import Path
 from types import CodeType
 
 _GENERIC = "<generic parameters of "  # Between a generic function or class and what it stands in.
 
 
-def scoped(module: CodeType, function: str, file: str) -> CodeType:
-    """The module's code with the file name in every definition of the function, or in all of it if there is none."""
-    parts = [part for part in function.split(".") if part != "<locals>"] if function else []
-    return _renamed(module, file) if not parts else _marked(module, parts, file)
+class Scope:
+    """The function, or all of the module if there is none, and the file name that tells it.
 
-
-def lines(module: CodeType, file: str) -> set[int]:
-    """Those that can run in the code with the file name.
-
-    The first line of a function runs in no call: what is seen there belongs to who called it, unless that is itself.
+    `before` is how many lines come before it in the source: the file is to hold the function alone, since profilers
+    take their time over every line of a file.
     """
-    return {line for code in _all(module) if code.co_filename == file for line in _own(code)}
+
+    def __init__(self, function: str, file: str) -> None:
+        self.file = file
+        self.before = 0
+        self._parts = [part for part in function.split(".") if part not in ("", "<locals>")]
+
+    def of(self, module: CodeType, source: str) -> CodeType:
+        """The module's code with the file name in the scope. Effect: the file holds the lines of the scope."""
+        if not self._parts:
+            return _renamed(module, self.file)
+        code = _marked(module, self._parts, self.file)
+        found = _cut(source, {each.co_firstlineno for each in _all(code) if each.co_filename == self.file})
+        if found is None:
+            return code
+        text, self.before = found
+        Path(self.file).write_bytes(text.encode("utf-8", "surrogatepass"))
+        return _shifted(code, self.file, self.before)
+
+    def lines(self, module: CodeType) -> set[int]:
+        """Those of the source that can run in the scope.
+
+        The first line of a function runs in no call: what is seen there belongs to its caller, unless that is itself.
+        """
+        inside = [code for code in _all(module) if code.co_filename == self.file]
+        return {line + self.before for code in inside for line in _own(code)}
+
+
+def _cut(source: str, firsts: set[int]) -> tuple[str, int] | None:
+    """The definitions that begin in these lines, from the first to the last, as a text that parses, and how many lines
+    of the source come before its first."""
+    try:
+        definitions = [node for node in ast.walk(ast.parse(source)) if _first(node) in firsts]
+        first = min(_first(node) for node in definitions)
+        last = max(node.end_lineno or 0 for node in definitions)  # type: ignore[attr-defined]
+        rows = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")[first - 1 : last]
+        head = ["if True:"] if rows[0][:1].isspace() else []
+        text = "\n".join([*head, *rows, ""])
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    return text, first - 1 - len(head)
+
+
+def _first(node: ast.AST) -> int:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return 0
+    return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+
+
+def _shifted(code: CodeType, file: str, before: int) -> CodeType:
+    consts = _each(code, lambda inner: _shifted(inner, file, before))
+    if code.co_filename != file:
+        return code.replace(co_consts=consts)
+    return code.replace(co_consts=consts, co_firstlineno=code.co_firstlineno - before)
 
 
 def _marked(code: CodeType, parts: list[str], file: str) -> CodeType:

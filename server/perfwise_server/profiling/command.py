@@ -13,7 +13,8 @@ from perfwise_server.profiling.availability import Availability, without_setting
 
 _LONGEST_INTERVAL, _SHORTEST_INTERVAL = 0.004, 0.001  # Seconds; taking a sample takes about half a millisecond.
 _INTERVALS = 2_500  # In the time there is: a busy machine gives the process a part of it only.
-_SNAPSHOT_SECONDS = 3  # What Scalene has so far is written so often, in case that it is ended by force.
+# What Scalene has so far is written so often, in case that it is ended by force; it takes a while for many lines.
+_SNAPSHOT_SECONDS, _SNAPSHOT_LINES = 3, 300  # And a second more for so many lines.
 _ALLOCATION_WINDOW = 1_048_576  # Scalene's own default. With it in the environment, it does not start itself again.
 
 # Where the copy is ours, it comes last, so that what the user has installed goes before what came with it.
@@ -29,8 +30,8 @@ def interval(seconds: float) -> float:
     return min(max(seconds / _INTERVALS, _SHORTEST_INTERVAL), _LONGEST_INTERVAL)
 
 
-def command(found: Availability, folder: Path, seconds: float, memory: bool, gpu: bool) -> list[str]:
-    """Scalene's, or that of our own sampler where there is no Scalene."""
+def command(found: Availability, folder: Path, seconds: float, lines: int, memory: bool, gpu: bool) -> list[str]:
+    """Scalene's, or that of our own sampler where there is no Scalene. `lines` is how many the scope may have."""
     harness = [str(WORKER)]
     job = ["profile", str(folder / "job.json")]
     if not found.scalene and not found.own:
@@ -41,7 +42,7 @@ def command(found: Availability, folder: Path, seconds: float, memory: bool, gpu
         *(found.python, "-B", *start, "run", "--off", *wanted, "--no-async", "--no-stacks"),
         f"--cpu-sampling-rate={interval(seconds):g}",
         f"--allocation-sampling-window={_ALLOCATION_WINDOW}",
-        f"--profile-interval={_SNAPSHOT_SECONDS}",
+        f"--profile-interval={_SNAPSHOT_SECONDS + lines // _SNAPSHOT_LINES}",
         f"--program-path={folder / 'scope'}",
         *("-o", str(folder / "profile.json"), *harness, "---", *job),
     ]

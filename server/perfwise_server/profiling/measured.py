@@ -17,18 +17,47 @@ class Measured(NamedTuple):
     raw: str | None = None
 
 
-def measured(
-    file: Path, scope: str, path: str, shown: Iterable[int], texts: Sequence[str], memory: bool, gpu: bool
-) -> Measured:
+class Source(NamedTuple):
+    """Where the profiler has its lines from: the file holds the lines of the text after the first `before`."""
+
+    file: str
+    path: str  # The user's.
+    lines: Sequence[str]
+    before: int
+
+    def placed(self, content: dict[str, Any]) -> dict[str, Any]:
+        """What the profiler wrote, with the user's file and its lines. Raises KeyError or TypeError."""
+        files = {self.path if name == self.file else name: rows for name, rows in content["files"].items()}
+        if self.before and self.path in files:
+            files[self.path] = {
+                name: [self._placed(row) for row in rows if row["lineno"] + self.before > 0]
+                if name in ("lines", "functions")
+                else rows
+                for name, rows in files[self.path].items()
+            }
+        return {**content, "files": files}
+
+    def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
+        moved = {name: row[name] + self.before for name in _PLACES if name in row}
+        return {**row, **moved}
+
+
+_PLACES = (
+    "lineno",
+    *(f"{end}_{what}" for end in ("start", "end") for what in ("region_line", "outermost_loop", "function_line")),
+)
+
+
+def measured(file: Path, source: Source, shown: Iterable[int], memory: bool, gpu: bool) -> Measured:
     """Of the lines `shown`. Nothing where the file is missing, or was being written when the process ended.
 
-    `raw` names the user's file where the profiler's says `scope`.
+    `raw` is of the user's file.
     """
     try:
-        content = json.loads(file.read_bytes())
-        rows = content["files"][scope]["lines"]
+        content = source.placed(json.loads(file.read_bytes()))
+        rows = content["files"][source.path]["lines"]
         wanted = set(shown)
-        lines = [_line(row, texts, memory, gpu and content["gpu"]) for row in rows if row["lineno"] in wanted]
+        lines = [_line(row, source.lines, memory, gpu and content["gpu"]) for row in rows if row["lineno"] in wanted]
         moments = {moment for row in rows if row["lineno"] in wanted for moment in row["cpu_samples_list"]}
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Measured()
@@ -36,7 +65,7 @@ def measured(
     samples = len(moments)
     told = [_scaled(line, total if samples >= SHOWN else 0.0) for line in lines if line.share or line.peak_mb]
     told.sort(key=lambda line: (-line.share, -line.samples, line.line))
-    return Measured(tuple(told), samples, _raw(content, scope, path))
+    return Measured(tuple(told), samples, _raw(content, source))
 
 
 def with_memory(report: Report, once: Report) -> Report:
@@ -83,9 +112,11 @@ def _scaled(line: LineReport, total: float) -> LineReport:
     return replace(line, share=share, python=python, native=native, system=system, gpu=gpu)
 
 
-def _raw(content: dict[str, Any], scope: str, path: str) -> str | None:
+def _raw(content: dict[str, Any], source: Source) -> str | None:
     if "elapsed_time_sec" not in content:  # Our own sampler writes no more than it knows.
         return None
-    files = {path if name == scope else name: rows for name, rows in content["files"].items()}
-    peak = path if content["max_footprint_fname"] == scope else content["max_footprint_fname"]
-    return json.dumps({**content, "files": files, "filename": path, "program": path, "max_footprint_fname": peak})
+    peak = {}
+    if content["max_footprint_fname"] == source.file:
+        place = content["max_footprint_lineno"]
+        peak = {"max_footprint_fname": source.path, "max_footprint_lineno": place and place + source.before}
+    return json.dumps({**content, "filename": source.path, "program": source.path, **peak})

@@ -21,7 +21,7 @@ from perfwise_server.profiles.report import Report
 from perfwise_server.profiling.availability import Availability, InterpreterError, availability
 from perfwise_server.profiling.command import command, environment, readable, write_job
 from perfwise_server.profiling.job import Job, ProfilingCancelled, ProfilingError, Progress
-from perfwise_server.profiling.measured import measured, with_memory
+from perfwise_server.profiling.measured import Source, measured, with_memory
 from perfwise_server.profiling.reasons import Tally, counted, why
 
 __all__ = ["Job", "ProfilingCancelled", "ProfilingError", "Progress", "profile"]
@@ -115,7 +115,8 @@ class _Run:
         readers = readable(found, (*place.roots, str(place.project), job.path, job.inputs))
         apart = await containment(found.python, self._folder, readers, _SCRATCH) if contained else Containment()
         variables = environment(found, self._folder, job.environment, contained)
-        words = command(found, self._folder, job.seconds, self._memory and bool(found.scalene), job.gpu)
+        lines = 0 if job.function else job.text.count("\n")
+        words = command(found, self._folder, job.seconds, lines, self._memory and bool(found.scalene), job.gpu)
         with open(self._folder / "complaints", "wb") as complaints:
             try:
                 async with launched(words, str(self._folder), apart, variables, complaints) as (process, _):
@@ -174,9 +175,10 @@ class _Run:
 
     def report(self, cancelled: bool = False) -> Report:
         job, found, told = self._job, self._found, self._told
-        texts = [*job.text.splitlines(), ""]
+        texts = job.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         lines = {line for line in told.get("lines", ()) if _is_within(line, job.lines)}
-        seen = measured(self._folder / "profile.json", self._scope, job.path, lines, texts, self._memory, job.gpu)
+        source = Source(self._scope, job.path, texts, int(told.get("before", 0)))
+        seen = measured(self._folder / "profile.json", source, lines, self._memory, job.gpu)
         tally = Tally.of(told, job.seconds, seen.samples)
         a_call = tally.passed / tally.calls * 1000
         ended = {**told, "kind": "cancelled"} if cancelled else told
