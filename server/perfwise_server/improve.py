@@ -52,6 +52,7 @@ _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
 _HOPELESS = ("the old version", "cannot be started")  # What no other rewrite would mend.
+_SHORT = 0.0003  # Seconds of a call, that say that there was no time to look for larger inputs.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
 Progress = Callable[[str], None]
@@ -372,13 +373,17 @@ class _Improving:
                 self._mend(proposal)
 
     async def _try_late(self) -> None:
-        """Those for which there was too little time are given more."""
-        late = [each for each in self.candidates if each.text and _was_late(each.verdict)]
+        """Those for which there was too little time are given more, once, if it matters."""
+        if self.job.effort != "thorough" and any(each.is_offered for each in self.candidates):
+            return
+        is_given = bool(self.job.calls or self.job.inputs)  # Then small inputs are what the user wants.
+        late = [each for each in self.candidates if each.text in self.shapes and _was_late(each.verdict, is_given)]
         for each in late[:_MOST_LATE]:
             self.candidates.remove(each)
             self.met.discard(self.shapes.pop(each.text))
             proposal = Proposal(each.code, each.by, each.text, each.approach)
             await self._try(proposal, _ALONE_SECONDS)
+            self.shapes.pop(each.text, None)
 
     def _seconds(self) -> float:
         """For one examination: while the model still thinks there is time, and after that a share of what is left."""
@@ -519,10 +524,10 @@ def _distance(candidate: Candidate) -> tuple[int, int]:
     return rank, -verdict.tried
 
 
-def _was_late(verdict: Verdict) -> bool:
-    """Whether more time might decide otherwise."""
-    if verdict.interval is not None:
-        return verdict.verdict != "proved" and verdict.interval[1] > _UNCLEAR
+def _was_late(verdict: Verdict, is_given: bool) -> bool:
+    """Whether more time might decide otherwise: it sufficed for small inputs only, or for an unclear answer."""
+    if verdict.verdict == "not faster" and verdict.interval is not None:
+        return verdict.interval[1] > _UNCLEAR or (not is_given and (verdict.old_seconds or 0.0) < _SHORT)
     return verdict.verdict == "undecided" and verdict.counterexample is None and "time" in verdict.reason
 
 
