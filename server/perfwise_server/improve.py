@@ -343,6 +343,8 @@ class _Improving:
         begun = time.monotonic()
         seconds = _FIRST_SECONDS if self.provider else _ALONE_SECONDS
         first = await self._within(partial(_opened, self.job), seconds, listen)
+        if not self.prepared.shape:
+            raise LaboratoryError(first.verdict.reason if first and first.verdict else "it could not be read")
         if first is None or self._keep(Proposal("", BUILT_IN), first, begun):
             return
         for text in self.prepared.texts[1:]:
