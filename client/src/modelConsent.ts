@@ -26,7 +26,7 @@ export async function mayAsk(
   if (plan.agreed && !plan.thorough) {
     return true;
   }
-  const to = `${plan.model === "" ? plan.provider : `${plan.model}, ${plan.provider}`} at ${plan.where}`;
+  const to = [plan.model, plan.provider].filter((each) => each !== "").join(", ") + placeOf(plan);
   const question = plan.agreed
     ? `Ask ${to} thoroughly?`
     : `Send ${plan.function}, and what it uses of its module, to ${to}?`;
@@ -52,6 +52,11 @@ async function ask(
   }
   await vscode.window.showTextDocument(promptPage, { preview: true });
   return ask(question, {}, yes, promptPage);
+}
+
+/** The editor's own models and a model on this machine are at no host. */
+function placeOf({ where }: ModelPlan): string {
+  return where === "the editor" ? "" : where === "this machine" ? " on this machine" : ` at ${where}`;
 }
 
 function detailOf(plan: ModelPlan): string {

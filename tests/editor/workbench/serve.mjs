@@ -55,10 +55,18 @@ async function healthy(address, child) {
 }
 
 /**
- * Serves VS Code with the extension `vsix` installed, from a profile folder of its own.
+ * Serves VS Code with the extension `vsix`, and `extensions`, installed, from a profile folder of its own.
  * `settings` are laid over the quiet profile, `environment` over the process's own; `flags` go to code-server.
  */
-export async function serve({ vsix, settings = {}, environment = {}, flags = [], port, log = "ignore" } = {}) {
+export async function serve({
+  vsix,
+  extensions = [],
+  settings = {},
+  environment = {},
+  flags = [],
+  port,
+  log = "ignore",
+} = {}) {
   installWorkbench();
   const chosen = await freePort(port);
   const profile = mkdtempSync(path.join(os.tmpdir(), "perfwise-profile-"));
@@ -68,8 +76,8 @@ export async function serve({ vsix, settings = {}, environment = {}, flags = [],
   const folders = ["--config", "config.yaml", "--user-data-dir", "data", "--extensions-dir", "extensions"].map(
     (word) => (word.startsWith("--") ? word : path.join(profile, word)),
   );
-  if (vsix) {
-    execFileSync(workbench.node, [workbench.entry, ...folders, "--install-extension", vsix], {
+  for (const each of [...(vsix ? [vsix] : []), ...extensions]) {
+    execFileSync(workbench.node, [workbench.entry, ...folders, "--install-extension", each], {
       stdio: ["ignore", "ignore", "pipe"],
       timeout: START_SECONDS * 1000,
     });
