@@ -230,3 +230,22 @@ def test_few_samples_say_nothing_of_shares(capsys: pytest.CaptureFixture[str], m
     assert "Fewer than 50 samples" in shown
     print_report(report(100))
     assert "Fewer than 300 samples" in capsys.readouterr().out
+
+
+def test_the_doctor_looks_at_the_profiler_in_the_projects_python(perfwise: Run, tmp_path: Path) -> None:
+    python = tmp_path / "bare"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n')
+    python.chmod(0o755)
+
+    def checked(python: str) -> dict[str, dict[str, Any]]:
+        outcome = perfwise("doctor", "--python", python, "--format", "json")
+        return {check["name"]: check for check in outcome.json["checks"]}
+
+    there = checked(sys.executable)
+    assert there["project python"]["detail"].endswith(sys.executable)
+    assert (there["scalene"]["ok"], there["scalene"]["mend"]) == (True, "")
+    missing = checked(str(python))["scalene"]
+    assert (missing["ok"], missing["needed"]) == (False, False)
+    assert missing["detail"].startswith(f"Scalene is not installed in {python}; ")
+    assert missing["mend"] == f"{python} -m pip install scalene"
+    assert not checked("/missing/python")["project python"]["ok"]
