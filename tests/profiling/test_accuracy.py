@@ -66,7 +66,7 @@ def python(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 async def test_three_to_one(python: str, kind: str, tmp_path: Path) -> None:
     text, function, call = KINDS[kind]
     for _ in range(TIMES):
-        report = await profiled(tmp_path, text, function, call, python=python, samples=600, seconds=10.0)
+        report = await profiled(tmp_path, text, function, call, python=python, samples=600, seconds=30.0)
         found = shares(report)
         assert report.profiler.startswith("Scalene"), (await availability(python)).sentence()
         assert report.samples >= 500
