@@ -129,6 +129,11 @@ class Shop:
     assert "async def served" in merged(MODULE, "Shop.served", "async def served(self, names):\n    return [*names]")
 
 
+def test_a_clash_inside_a_formatted_string_is_solved_too() -> None:
+    new = merged(MODULE, "f", "def helper(x):\n    return x\ndef f(a, b=3):\n    return f'{helper(a)!r:>{helper(b)}}é'")
+    assert "{helper_2(a)!r:>{helper_2(b)}}" in new
+
+
 def test_another_name_will_do_where_there_is_one_function() -> None:
     new = merged(MODULE, "helper", "def helper_fast(x):\n    return helper_fast(x - 1) if x else 0")
     assert body_of(new, "helper") == "def helper(x):\n    return helper(x - 1) if x else 0"

@@ -166,9 +166,14 @@ def renamed(source: Source, names: Mapping[str, str]) -> Source:
     for number, column, name in sorted(places, reverse=True):
         line = lines[number - 1]
         lines[number - 1] = line[:column] + names[name] + line[column + len(name) :]
-    result = Source("\n".join(lines))
-    if ast.dump(_Renamer(names, source.tree).visit(source.tree)) != ast.dump(result.tree):
-        raise UnfitError(f"uses the name {next(iter(names))}, which is something else in this module")
+    meant = _Renamer(names, source.tree).visit(source.tree)
+    try:
+        result = Source("\n".join(lines))
+    except UnfitError:
+        result = None
+    # Before Python 3.12 the places of names in f-strings are not told: then the comments are lost.
+    if result is None or ast.dump(meant) != ast.dump(result.tree):
+        result = Source(ast.unparse(meant))
     return result
 
 
