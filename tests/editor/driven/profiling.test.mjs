@@ -49,7 +49,10 @@ drive(
         const lines = [...pane.querySelectorAll(".view-lines > .view-line")].flatMap((line) => {
           const labels = [...line.querySelectorAll("span")].map((span) => getComputedStyle(span, "::after"));
           const label = labels.find(({ content }) => content.includes("%") || content.includes("sample"));
-          const marks = overlays.find(({ style }) => style.top === line.style.top)?.querySelectorAll(".cdr") ?? [];
+          const marks =
+            overlays
+              .find(({ style }) => style.top === line.style.top)
+              ?.querySelectorAll("[class*=TextEditorDecorationType]") ?? [];
           const [mark] = [...marks].map(getComputedStyle).filter((each) => each.borderLeftWidth !== "0px");
           if (!label && !mark) return [];
           return {
@@ -215,7 +218,7 @@ drive(
       await editor.expectCount(editor.page.locator(".quick-input-list .monaco-list-row"), 2);
       await editor.keyboard.press("Escape");
       await clear();
-      assert.deepEqual(await heat(), []);
+      await until(async () => (await heat()).length === 0);
     });
 
     it("through generated inputs", async () => {
