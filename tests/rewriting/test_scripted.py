@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from perfwise_server.improve import BUILT_IN, Candidate, Improvement, Job, improve
-from perfwise_server.rewriting.effort import EffortName
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import ProviderSettings
 from tests.rewriting.endpoint import Endpoint
@@ -56,8 +55,7 @@ async def improved(scripted: Scripted, kinds: list[str], place: Place) -> Improv
     replies = {kind: text for kind, text in scripted.replies(place).items() if kind in kinds}
     with Endpoint(script(replies)) as endpoint:
         asked = provider(ProviderSettings("openai", base_url=endpoint.base_url))
-        effort: EffortName = "thorough" if FULL else "normal"
-        job = Job(scripted.old, scripted.name, effort=effort, candidates=len(replies), growth=False)
+        job = Job(scripted.old, scripted.name, candidates=len(replies), growth=False)
         try:
             return await improve(job, provider=asked)
         finally:
