@@ -52,6 +52,7 @@ _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
 _HOPELESS = ("the old version", "cannot be started")  # What no other rewrite would mend.
+_LASTING = ("cannot be looked into", "disagrees with itself")  # Reasons that no time takes away.
 _SHORT = 0.0003  # Seconds of a call, that say that there was no time to look for larger inputs.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
@@ -530,7 +531,9 @@ def _was_late(verdict: Verdict, is_given: bool) -> bool:
     """Whether more time might decide otherwise: it sufficed for small inputs only, or for an unclear answer."""
     if verdict.verdict == "not faster" and verdict.interval is not None:
         return verdict.interval[1] > _UNCLEAR or (not is_given and (verdict.old_seconds or 0.0) < _SHORT)
-    return verdict.verdict == "undecided" and verdict.counterexample is None and "time" in verdict.reason
+    if verdict.verdict != "undecided" or verdict.counterexample is not None:
+        return False
+    return not any(each in verdict.reason for each in _LASTING)
 
 
 def _brief(verdict: Verdict) -> str:
