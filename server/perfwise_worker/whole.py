@@ -57,9 +57,7 @@ class Repeated:
         except ImportError:
             return "pytest is not installed there"
         sys.meta_path.insert(0, self._finder)
-        words = [node, "-q", "-p", "no:cacheprovider"]
-        words += [option for module, option in _WITHOUT.items() if importlib.util.find_spec(module)]
-        status = pytest.main(words, plugins=[self])
+        status = pytest.main([node, "-q", "-p", "no:cacheprovider", *options()], plugins=[self])
         if status and not self._said:
             return "pytest finds no such test" if status in _NO_TESTS else f"pytest ended with status {int(status)}"
         return self._said

@@ -133,4 +133,8 @@ def test_what_runs_in_the_users_python_imports_the_standard_library_only(package
     graph = grimp.build_graph(package, include_external_packages=True, cache_dir=None)
     outside = {name for name in graph.modules if graph.is_module_squashed(name)}
     assert len(outside) > 5
-    assert outside <= sys.stdlib_module_names | {"annotationlib"}  # The standard library has it from Python 3.14 on.
+    runs_tests = graph.find_modules_that_directly_import("pytest") if "pytest" in outside else set()
+    # What runs the user's tests asks for the pytest that their project has.
+    assert runs_tests <= {"perfwise_worker.harvesting", "perfwise_worker.whole"}
+    # The standard library has annotationlib from Python 3.14 on.
+    assert outside <= sys.stdlib_module_names | {"annotationlib", "pytest"}
