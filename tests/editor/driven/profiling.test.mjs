@@ -26,6 +26,8 @@ const SETTINGS = {
   "perfwise.profiling.seconds": 4,
 };
 const PROFILED = 90_000;
+/** The line of the examples that is hot, and how many are typed above it. */
+const [HOT, TYPED] = [26, FULL ? 100 : 5];
 /** How wide the bar of the coolest level is. */
 const COOLEST = 2;
 
@@ -53,7 +55,9 @@ drive(
             overlays
               .find(({ style }) => style.top === line.style.top)
               ?.querySelectorAll("[class*=TextEditorDecorationType]") ?? [];
-          const [mark] = [...marks].map(getComputedStyle).filter((each) => each.borderLeftWidth !== "0px");
+          const [mark] = [...marks]
+            .map((each) => getComputedStyle(each))
+            .filter((each) => each.borderLeftWidth !== "0px");
           if (!label && !mark) return [];
           return {
             text: line.textContent.replaceAll("\u00a0", " "),
@@ -119,7 +123,7 @@ drive(
     after(() => rmSync(data, { recursive: true, force: true }));
 
     it("through a test: heat is behind its lines, and what they took at their ends", async () => {
-      await editor.goTo(26, 9);
+      await editor.goTo(HOT, 9);
       await profile("test_orders_of_unknown_products_are_left_out");
       await toast("profiling known_orders").waitFor();
       await profiled("known_orders");
@@ -137,7 +141,7 @@ drive(
         await editor.keyboard.press("F8");
         await editor.cursorAt(lines.findIndex((line) => line && text.startsWith(line)) + 1, 1);
       }
-      await editor.goTo(26, 9);
+      await editor.goTo(HOT, 9);
       await editor.command("Show or Focus Hover");
       await editor.hover.filter({ hasText: /of the time of known_orders/ }).waitFor();
       await editor.hover.filter({ hasText: /samples of [\d,]+, (low|medium|high) confidence/ }).waitFor();
@@ -149,7 +153,7 @@ drive(
       await editor.keyboard.press("ArrowDown");
       await editor.keyboard.press("Home");
       await editor.keyboard.press("Enter");
-      await editor.cursorAt(26, 1);
+      await editor.cursorAt(HOT, 1);
     });
 
     it("is hidden and shown again by a key", async () => {
@@ -175,21 +179,19 @@ drive(
 
     it("stays on its lines when text is typed above, and fades on a line that changes", async () => {
       await editor.goTo(1, 1);
-      for (let round = 0; round < (FULL ? 100 : 5); round++) {
+      for (let round = 0; round < TYPED; round++) {
         await editor.keyboard.type(`# ${round}`);
         await editor.keyboard.press("Enter");
         if (round % 20 === 4) await hotLineIs("if order.sku in skus:");
       }
-      await editor.command("Perfwise: Go to Next Hot Line");
-      await editor.keyboard.press("End");
+      await editor.goTo(HOT + TYPED, "        if order.sku in skus:".length + 1);
       await editor.keyboard.type("  # changed");
       await until(async () => (await heat()).some(({ text, isChanged }) => isChanged && text.includes("# changed")));
       await editor.screenshot("heat-changed");
     });
 
     it("is compared with the profile before a fix", async () => {
-      const line = FULL ? 126 : 31;
-      await editor.goTo(line, 14);
+      await editor.goTo(HOT + TYPED, 14);
       await (await editor.quickFix()).filter({ hasText: "Build a set of" }).first().click();
       await until(async () => (await editor.text()).includes("skus_set"));
       await editor.command("Perfwise: Profile Function");
@@ -222,6 +224,7 @@ drive(
     });
 
     it("through generated inputs", async () => {
+      editor.configure({ ...SETTINGS, "perfwise.profiling.seconds": 2 });
       await editor.command("View: Revert and Close Editor");
       await editor.openFile("inventory.py");
       await editor.goTo(43, 9);
