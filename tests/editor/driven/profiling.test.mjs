@@ -225,8 +225,8 @@ drive(
 
     it("through generated inputs", async () => {
       editor.configure({ ...SETTINGS, "perfwise.profiling.seconds": 2 });
-      await editor.command("View: Revert and Close Editor");
-      await editor.openFile("inventory.py");
+      await editor.command("File: Revert File");
+      await until(async () => !(await editor.text()).includes("skus_set"));
       await editor.goTo(43, 9);
       await profile("generated inputs");
       await profiled("shelf_numbers");
