@@ -213,7 +213,7 @@ drive(
       await editor.keyboard.press("Enter");
       await until(() => existsSync(path.join(editor.folder, "known_orders.cpuprofile")));
       await editor.page.locator(".tab.active", { hasText: "known_orders.cpuprofile" }).waitFor();
-      await editor.expectWebview("known_orders");
+      await editor.expectWebview("Self Time");
       await editor.screenshot("cpuprofile");
       await editor.openFile("inventory.py");
       await editor.command("Perfwise: Show Kept Profiles");

@@ -59,21 +59,23 @@ export class Editor {
   }
 
   async openFile(name) {
-    await this.keyboard.press("Control+P");
-    await this.#pick(name, name);
+    await this.#pick("Control+P", name, name);
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
   /** Runs a command of the palette by its whole title. */
   async command(title) {
-    await this.keyboard.press("F1");
-    await this.#pick(`>${title}`, title.replace(/^.*?: /, ""), "[placeholder^='Type the name of a command']");
+    await this.#pick("F1", `>${title}`, title.replace(/^.*?: /, ""), "[placeholder^='Type the name of a command']");
   }
 
   /** What the command asks takes the place of the palette, so that there may still be an input. */
-  async #pick(text, row, which = "") {
+  async #pick(key, text, row, which = "") {
     const input = this.page.locator(`.quick-input-widget:visible input[type=text]${which}`);
-    await input.fill(text);
+    // What has only now been loaded may take the focus, and with it the input away.
+    await retry(async () => {
+      await this.keyboard.press(key);
+      await input.fill(text, { timeout: 10_000 });
+    });
     await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: row }).waitFor();
     await this.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
@@ -89,8 +91,7 @@ export class Editor {
   }
 
   async goTo(line, column) {
-    await this.keyboard.press("Control+G");
-    await this.#pick(`:${line}:${column}`, "");
+    await this.#pick("Control+G", `:${line}:${column}`, "");
     await this.cursorAt(line, column);
   }
 
