@@ -247,7 +247,6 @@ async def test_without_any_scalene_our_own_sampler_looks(
 
 async def test_scalene_is_found_without_being_imported(bare_python: str) -> None:
     before = dict(os.environ)
-    others = _started()  # Another test of this process may have left a pool.
     found = await availability.availability(sys.executable)
     assert re.fullmatch(r"2\.\d+\.\d+", found.scalene)
     assert not await availability.fault(found)
