@@ -12,7 +12,9 @@ WEIGHTS_READY := .venv/.ready-weights-$(call hash,constraints.txt)
 NODE_READY := node_modules/.ready-$(call hash,package-lock.json)
 
 .DEFAULT_GOAL := help
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 
 .PHONY: help
@@ -49,7 +51,9 @@ $(NODE_READY):
 	@touch $@
 
 .PHONY: test
-test: lint contracts unit editor ## Run every check, the real editors' too
+test: lint contracts quick ## Run every check, the real editors' too
+# Neither needs more than one processor.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target TOGETHER=1 timing editor
 
 .PHONY: lint
 lint: setup ## Check style and types, Python and TypeScript
@@ -64,8 +68,14 @@ contracts: setup ## Check which package may import which
 	@$(BIN)/lint-imports
 
 .PHONY: unit
-unit: setup programs package $(WEIGHTS_READY) ## Run the Python tests, and alone afterwards those that compare times
+unit: quick timing ## Run the Python tests
+
+.PHONY: quick
+quick: setup programs package $(WEIGHTS_READY)
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not timing"
+
+.PHONY: timing
+timing: setup programs package $(WEIGHTS_READY)
 	@$(BIN)/pytest -m timing
 
 .PHONY: programs

@@ -23,7 +23,7 @@ from tests.analyzers.dependency_edits import dependency_edits
 from tests.analyzers.random_edits import PlainText, edits
 
 FULL = bool(os.environ.get("PERFWISE_FULL"))
-SEEDS = range(300 if FULL else 10)
+SEEDS = range(300 if FULL else 5)
 EDITS = 40
 RECALL = sorted((Path(__file__).parents[1] / "recall").glob("*_*.py"))
 STANDARD = [

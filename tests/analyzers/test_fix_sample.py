@@ -26,8 +26,8 @@ FULL = bool(os.environ.get("PERFWISE_FULL"))
 RECALL = {path.stem: path for path in (Path(__file__).parents[1] / "recall").glob("*.py") if path.stem != "test_recall"}
 NEAR = "near_misses"
 TEXTS_OF = RECALL | {NEAR: Path(__file__).with_name(f"{NEAR}.py")}
-TEXTS = 1000 if FULL else 16
-FUNCTIONS = 1000 if FULL else 16
+TEXTS = 1000 if FULL else 8
+FUNCTIONS = 1000 if FULL else 8
 NOWHERE = Home()
 
 

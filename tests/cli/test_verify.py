@@ -133,7 +133,6 @@ def test_a_question_is_answered_once_and_the_answer_can_be_taken_back(versions: 
         assert len(found["assumed"]) == len(answers)
     assert found["verdict"] == "proved", found
     assert any(each.endswith("never holds unhashable values, such as lists") for each in found["assumed"])
-    assert verified().json["assumed"] == found["assumed"]
     assert "unhashable" in verified("--answer", "forget").json["question"]
     refused = verified("--answer", "yes").json
     assert (refused["verdict"], refused["counterexample"]["origin"]) == ("different", "declared")
