@@ -112,7 +112,7 @@ def judged(noise: Noise, seeds: int) -> Counter[str]:
     ],
 )
 def test_classes_are_told_apart_in_spite_of_noise_and_unknown_rather_than_wrong(noise: Noise, share: float) -> None:
-    verdicts = judged(noise, 60 if FULL else 2)
+    verdicts = judged(noise, 60 if FULL else 3)
     assert verdicts["right"] >= share * verdicts.total(), verdicts
     assert verdicts.total() - verdicts["right"] - verdicts["unknown"] <= 0.02 * verdicts.total(), verdicts
 
