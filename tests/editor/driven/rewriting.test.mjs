@@ -161,7 +161,7 @@ describe("Models of the editor", () => {
           .locator(".quick-input-list .monaco-list-row", { hasText: "Revoke: the editor's models" })
           .click();
         await toast("before you agree again").waitFor();
-        await editor.keyboard.press("Control+1");
+        await editor.command("View: Focus First Editor Group");
         await editor.goTo(3, 5);
         await editor.command("Perfwise: Suggest a Faster Version");
         await dialog("Send closest").waitFor();
