@@ -182,7 +182,11 @@ drive(
       for (let round = 0; round < TYPED; round++) {
         await editor.keyboard.type(`# ${round}`);
         await editor.keyboard.press("Enter");
-        if (round % 20 === 4) await hotLineIs("if order.sku in skus:");
+        if (round % 20 === 4) {
+          await editor.goTo(HOT + round + 1, 1); // What is out of sight is not drawn.
+          await hotLineIs("if order.sku in skus:");
+          await editor.goTo(round + 2, 1);
+        }
       }
       await editor.goTo(HOT + TYPED, "        if order.sku in skus:".length + 1);
       await editor.keyboard.type("  # changed");
