@@ -11,7 +11,7 @@ from perfwise_server.rewriting.effort import EFFORTS, EffortName
 from perfwise_server.rewriting.guarded import Guard
 from perfwise_server.rewriting.providers.provider import Kind, Message, ProviderSettings, estimated_tokens
 from perfwise_server.rewriting.secrets import Masking
-from perfwise_server.rewriting.spending import PRICES_OF, Budget, Spent, is_free
+from perfwise_server.rewriting.spending import PRICES_OF, Budget, Spent, is_free, price_of
 
 if TYPE_CHECKING:
     from perfwise_server.rewriting.providers.provider import Provider
@@ -69,7 +69,7 @@ def estimate(settings: Settings, provider: Provider, messages: tuple[Message, ..
     out = round(requests * _REPLY * estimated_tokens(source))
     if is_free(provider):
         return Estimate(requests, into, out, "free, as it stays on this machine")
-    price = budget(settings).price(provider.model, into, out)
+    price = price_of(provider.model, into, out)
     said = "of unknown price" if price is None else f"about ${price:.2f} by the prices of {PRICES_OF}"
     return Estimate(requests, into, out, said)
 

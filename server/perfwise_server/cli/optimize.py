@@ -22,7 +22,7 @@ from perfwise_server.cli.verify import interpreter_of
 from perfwise_server.configuration import ConfigurationError, project_settings
 from perfwise_server.driving import callables
 from perfwise_server.evidence.store import Store
-from perfwise_server.improve import Candidate, Improvement, Job, improve
+from perfwise_server.improve import BUILT_IN, Candidate, Improvement, Job, improve
 from perfwise_server.rewriting.effort import EffortName
 from perfwise_server.rewriting.guarded import Guard, Guarded
 from perfwise_server.rewriting.providers.choosing import provider as chosen
@@ -37,7 +37,6 @@ from perfwise_server.rewriting.providers.provider import (
 )
 from perfwise_server.verifying.report import replay, sentences
 
-BUILT_IN = "built-in"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 

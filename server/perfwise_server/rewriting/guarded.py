@@ -131,7 +131,7 @@ class Guarded:
                     spending.add(self._provider, self.model, used, self._guard.folder)
 
     def _spent(self, input_tokens: int, output_tokens: int) -> Spent:
-        price = self._guard.budget.price(self.model, input_tokens, output_tokens)
+        price = spending.price_of(self.model, input_tokens, output_tokens)
         return Spent(1, input_tokens, output_tokens, price or 0.0)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -66,12 +65,6 @@ def different(call: str, old: str, new: str, kind: str) -> str:
         f"On the call {call[:_SHOWN]} the original gives {old[:_SHOWN]} and the rewrite {new[:_SHOWN]} "
         f"(the difference: {kind})."
     )
-
-
-def change(old: str, new: str) -> str:
-    """A diff, without the names of files."""
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=2)
-    return "\n".join([*lines][2:])
 
 
 def _asked(parts: Sequence[str]) -> tuple[Message, ...]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from perfwise_server.rewriting.kept import kept_file, opened
 from perfwise_server.rewriting.providers.keys import is_loopback
-from perfwise_server.rewriting.providers.provider import Ask, Provider, asked_tokens
-
-Prices = Mapping[
-    str, tuple[float, float]
-]  # US dollars for a million tokens in and out, by the start of a model's name.
+from perfwise_server.rewriting.providers.provider import THIS_MACHINE, Ask, Provider, asked_tokens
 
 PRICES_OF = "March 2026"
-PRICES: Prices = {
+# US dollars for a million tokens in and out, by the start of a model's name.
+PRICES: Mapping[str, tuple[float, float]] = {
     "claude-haiku-4-5": (1.0, 5.0),
     "claude-opus-4-5": (5.0, 25.0),
     "claude-opus-4-6": (5.0, 25.0),
@@ -38,16 +35,6 @@ class Budget:
     request_tokens: int = 32_000  # Question and longest reply together.
     day_tokens: int = 1_000_000
     day_price: float = 0.0  # US dollars. With a limit, models of unknown price are not asked.
-    prices: Prices = field(default_factory=dict)  # Of the user; they go before those above.
-
-    def price(self, model: str, input_tokens: int, output_tokens: int) -> float | None:
-        """In US dollars; None where the model's price is not known."""
-        for prices in (self.prices, PRICES):
-            for start in sorted(prices, key=len, reverse=True):
-                if model.rpartition("/")[2].startswith(start) or model.startswith(start):
-                    into, out = prices[start]
-                    return (input_tokens * into + output_tokens * out) / _MILLION
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +49,17 @@ class Spent:
         return self.input_tokens + self.output_tokens
 
 
+def price_of(model: str, input_tokens: int, output_tokens: int) -> float | None:
+    """In US dollars; None where the model's price is not known."""
+    for start in sorted(PRICES, key=len, reverse=True):
+        if model.rpartition("/")[2].startswith(start) or model.startswith(start):
+            into, out = PRICES[start]
+            return (input_tokens * into + output_tokens * out) / _MILLION
+    return None
+
+
 def is_free(provider: Provider) -> bool:
-    return provider.where == "this machine" or is_loopback(f"http://{provider.where}")
+    return provider.where == THIS_MACHINE or is_loopback(f"http://{provider.where}")
 
 
 def refusal(provider: Provider, ask: Ask, budget: Budget, spent: Spent) -> str:
@@ -77,7 +73,7 @@ def refusal(provider: Provider, ask: Ask, budget: Budget, spent: Spent) -> str:
     if budget.day_tokens and spent.tokens + most > budget.day_tokens:
         return f"{spent.tokens:,} of today's {budget.day_tokens:,} tokens are spent, and this request may take {most:,}"
     if budget.day_price:
-        price = budget.price(provider.model, asked, ask.max_tokens)
+        price = price_of(provider.model, asked, ask.max_tokens)
         if price is None:
             return f"the price of {provider.model or 'the model'} is not known, and there is a budget in dollars"
         if spent.price + price > budget.day_price:

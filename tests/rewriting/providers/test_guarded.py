@@ -159,7 +159,7 @@ def test_kept_replies_are_bounded(make: Make, guard: Guard, monkeypatch: pytest.
     [
         (Budget(request_tokens=50), r"the request may take 73 tokens, and the budget of one is 50: raise the budget"),
         (Budget(day_tokens=1_000), r"1,000 of today's 1,000 tokens are spent, and this request may take 73"),
-        (Budget(day_price=0.01, prices={"gpt": (10.0, 10.0)}), r"\$0\.01 of today's \$0\.01 are spent"),
+        (Budget(day_price=0.01), r"\$0\.01 of today's \$0\.01 are spent"),
     ],
     ids=["tokens of a request", "tokens of a day", "dollars of a day"],
 )
@@ -218,8 +218,7 @@ async def test_what_was_cancelled_or_cut_is_counted(make: Make, guard: Guard) ->
 
 
 def test_prices() -> None:
-    budget = Budget(prices={"gpt-5-mini": (1.0, 1.0)})
-    assert budget.price("gpt-5-mini-2025", 1_000_000, 1_000_000) == 2.0
-    assert Budget().price("openai/gpt-5-mini", 1_000_000, 0) == 0.25
-    assert Budget().price("gpt-5", 1_000_000, 0) == 1.25
-    assert Budget().price("llama", 1, 1) is None
+    assert spending.price_of("gpt-5-mini-2025", 1_000_000, 1_000_000) == 2.25
+    assert spending.price_of("openai/gpt-5-mini", 1_000_000, 0) == 0.25
+    assert spending.price_of("gpt-5", 1_000_000, 0) == 1.25
+    assert spending.price_of("llama", 1, 1) is None

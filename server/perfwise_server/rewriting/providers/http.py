@@ -141,9 +141,7 @@ class Endpoint:
         attempts = AsyncRetrying(
             stop=stop_after_attempt(self.settings.attempts),
             wait=seconds,
-            retry=retry_if_exception(
-                lambda error: isinstance(error, PassingError) and (error.wait or 0) <= LONGEST_WAIT
-            ),
+            retry=retry_if_exception(_may_pass),
             reraise=True,
         )
 
