@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
@@ -74,10 +73,10 @@ class Availability:
         )
 
 
-async def availability(python: str, environment: Mapping[str, str] | None = None) -> Availability:
+async def availability(python: str) -> Availability:
     """Nothing of Scalene's is imported, neither here nor there. Raises InterpreterError."""
     python = os.path.abspath(shutil.which(python) or python)
-    status, output, said = await _run(python, "-c", _ASKED, environment=environment)
+    status, output, said = await _run(python, "-c", _ASKED)
     try:
         version, abi, scalene, user_base, path = json.loads(output)
     except ValueError:
@@ -107,7 +106,7 @@ def _own(version: str, abi: str) -> tuple[str, str] | None:
         return None
 
 
-async def _run(python: str, *arguments: str, environment: Mapping[str, str] | None = None) -> tuple[int, bytes, str]:
+async def _run(python: str, *arguments: str) -> tuple[int, bytes, str]:
     """The status, the output and the last line of what it complained of."""
     try:
         process = await asyncio.create_subprocess_exec(
@@ -117,7 +116,7 @@ async def _run(python: str, *arguments: str, environment: Mapping[str, str] | No
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(python).anchor,
-            env=without_settings(environment),
+            env=without_settings(),
             start_new_session=True,
         )
     except OSError as error:
@@ -132,11 +131,9 @@ async def _run(python: str, *arguments: str, environment: Mapping[str, str] | No
     return process.returncode or 0, output, lines[-1] if lines else ""
 
 
-def without_settings(environment: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment without secrets and, where none is given, without what changes how Python starts.
+def without_settings() -> dict[str, str]:
+    """Our environment without secrets, and without what changes how Python starts.
 
     What we were started with is for our Python and our libraries.
     """
-    if environment is not None:
-        return scrubbed(environment)
     return {name: value for name, value in scrubbed(os.environ).items() if not name.startswith("PYTHON")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,12 @@ def command(found: Availability, folder: Path, seconds: float, lines: int, memor
     ]
 
 
-def environment(found: Availability, folder: Path, given: Mapping[str, str] | None, contained: bool) -> dict[str, str]:
+def environment(found: Availability, folder: Path, contained: bool) -> dict[str, str]:
     places = home_in(str(folder))
     if not contained:  # It is a program of the user's that runs as ever, but for what the profiler writes.
         places = {name: place for name, place in places.items() if "HOME" not in name and name != "USERPROFILE"}
     return {
-        **without_settings(given),
+        **without_settings(),
         **places,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUSERBASE": found.user_base,

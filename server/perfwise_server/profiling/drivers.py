@@ -162,7 +162,7 @@ async def _through_test(job: Job, driver: Driver, known: Function | None, progre
         return whole
     progress(f"running {driver.value}")
     try:
-        seen = await harvested(Path(job.path), known, driver.value, job.python, seconds, job.environment)
+        seen = await harvested(Path(job.path), known, driver.value, job.python, seconds)
     except ProfilingError:
         # What the test says can be read without pytest, as long as it needs no fixture.
         calls = harvested_calls(known, place_of(Path(job.path)).project / driver.value.partition("::")[0])

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import subprocess
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,9 +32,7 @@ class Harvest(NamedTuple):
     failed: str  # What pytest said, where the test did not pass.
 
 
-async def harvested(
-    path: Path, function: Function, test: str, python: str, seconds: float, environment: Mapping[str, str] | None = None
-) -> Harvest:
+async def harvested(path: Path, function: Function, test: str, python: str, seconds: float) -> Harvest:
     """`test` is pytest's name of it, from the project's folder.
 
     Effect: runs the test, which is ended with all it started when the time is up or the caller is cancelled. Raises
@@ -55,7 +52,7 @@ async def harvested(
                     stderr=subprocess.STDOUT,
                     cwd=place_of(path).project,
                     # Nothing is to be left in the user's folders.
-                    env=without_settings(environment) | {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"},
+                    env=without_settings() | {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"},
                     start_new_session=True,
                 )
             except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfwise_server.checking.errors import CheckError
@@ -33,7 +32,6 @@ class Job:
     python: str = "python3"
     memory: bool = False
     gpu: bool = False
-    environment: Mapping[str, str] | None = None  # Ours, where there is none.
     driver: str = ""  # How a reader is told what drove it; made from the above where it is empty.
 
 

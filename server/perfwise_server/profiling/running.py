@@ -41,7 +41,7 @@ async def profile(job: Job, progress: Callable[[Progress], None]) -> Report:
     times a second.
     """
     try:
-        found = await availability(job.python, job.environment)
+        found = await availability(job.python)
     except InterpreterError as error:
         raise ProfilingError(str(error)) from None
     # Memory that is given back outside the scope is not seen to be: peaks would add up over the calls. And all takes
@@ -114,7 +114,7 @@ class _Run:
         )
         readers = readable(found, (*place.roots, str(place.project), job.path, job.inputs))
         apart = await containment(found.python, self._folder, readers, _SCRATCH) if contained else Containment()
-        variables = environment(found, self._folder, job.environment, contained)
+        variables = environment(found, self._folder, contained)
         lines = 0 if job.function else job.text.count("\n")
         words = command(found, self._folder, job.seconds, lines, self._memory and bool(found.scalene), job.gpu)
         with open(self._folder / "complaints", "wb") as complaints:
