@@ -30,7 +30,6 @@ export const CLEAR_PROFILE = "perfwise.server.clearProfile";
 export const COMPARE_PROFILES = "perfwise.server.compareProfiles";
 export const EXPORT_PROFILE = "perfwise.server.exportProfile";
 export const OPEN_PROFILE = "perfwise.server.openProfile";
-export const INSTALL_SCALENE = "perfwise.server.installScalene";
 
 export interface RuleSummary {
   readonly code: string;
@@ -231,12 +230,6 @@ export interface ExportReply {
 export interface OpenedReply {
   readonly message: string;
   readonly files: readonly string[];
-}
-
-export interface InstallReply {
-  readonly command: readonly string[];
-  readonly python: string;
-  readonly message: string;
 }
 
 export interface HeatLine {

@@ -38,7 +38,6 @@ CLEAR_PROFILE = "perfwise.server.clearProfile"
 COMPARE_PROFILES = "perfwise.server.compareProfiles"
 EXPORT_PROFILE = "perfwise.server.exportProfile"
 OPEN_PROFILE = "perfwise.server.openProfile"
-INSTALL_SCALENE = "perfwise.server.installScalene"
 MODEL_PLAN = "perfwise.server.modelPlan"
 AGREE_TO_MODEL = "perfwise.server.agreeToModel"
 REVOKE_MODEL = "perfwise.server.revokeModel"
@@ -68,7 +67,6 @@ COMMANDS = (
     COMPARE_PROFILES,
     EXPORT_PROFILE,
     OPEN_PROFILE,
-    INSTALL_SCALENE,
     MODEL_PLAN,
     AGREE_TO_MODEL,
     REVOKE_MODEL,
@@ -345,14 +343,6 @@ class OpenedReply(TypedDict):
 
     message: str
     files: list[str]
-
-
-class InstallReply(TypedDict):
-    """To `installScalene(uri, python)`, which runs nothing: the command, for a terminal once the user said yes."""
-
-    command: list[str]
-    python: str
-    message: str
 
 
 class HeatLine(TypedDict):

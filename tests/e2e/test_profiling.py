@@ -28,7 +28,6 @@ from perfwise_server.protocol import (
     COMPLETE_CALL,
     EXPORT_PROFILE,
     HEAT,
-    INSTALL_SCALENE,
     OPEN_PROFILE,
     PROFILE,
     PROFILE_DRIVERS,
@@ -400,7 +399,6 @@ async def test_what_cannot_be_profiled_is_refused_in_a_sentence(start, tmp_path)
             ((PROFILE, uri, {"place": "price", "driver": {"kind": "magic"}}), "none of test, call"),
             ((PROFILE, uri, call_of("price(1)"), missing), "no python"),
             ((PROFILE_DRIVERS, uri, "price", "function", missing), "no python"),
-            ((INSTALL_SCALENE, uri, missing), "no python"),
             ((PROFILE_DRIVERS, "untitled:Untitled-1", "price"), "save this text"),
             ((PROFILE_DRIVERS, (tmp_path / "closed.py").as_uri(), 1), "not open"),
             ((COMPARE_PROFILES, 7), "not kept"),
@@ -439,7 +437,7 @@ async def test_nothing_of_a_workspace_that_is_not_trusted_is_run(start, tmp_path
     uri = (tmp_path / "shop.py").as_uri()
     async with start([tmp_path], options={"trusted": False}) as editor:
         editor.open(uri, SHOP)
-        for command, *arguments in ((PROFILE_DRIVERS, "price"), (PROFILE, call_of("price(1)")), (INSTALL_SCALENE,)):
+        for command, *arguments in ((PROFILE_DRIVERS, "price"), (PROFILE, call_of("price(1)"))):
             with pytest.raises(JsonRpcException, match="trusted"):
                 await executed(editor, command, uri, *arguments)
         assert await executed(editor, PROFILES, uri, None) == []
@@ -452,8 +450,7 @@ async def test_the_command_that_installs_scalene_is_named_and_not_run(start, tmp
     uri = (tmp_path / "shop.py").as_uri()
     async with start([tmp_path]) as editor:
         editor.open(uri, SHOP)
-        found = await executed(editor, INSTALL_SCALENE, uri, bare)
         proposed = await executed(editor, PROFILE_DRIVERS, uri, "price", "function", bare)
-    assert found["command"] == [bare, "-m", "pip", "install", "scalene"]
-    assert (proposed["profiler"]["kind"], proposed["profiler"]["install"]) == ("bundled", found["command"])
-    assert "not installed" in found["message"]
+    assert proposed["profiler"]["kind"] == "bundled"
+    assert proposed["profiler"]["install"] == [bare, "-m", "pip", "install", "scalene"]
+    assert "not installed" in proposed["profiler"]["message"]

@@ -12,13 +12,11 @@ from perfwise_server.profile_replies import reply
 from perfwise_server.protocol import (
     CHECK_CALL,
     COMPLETE_CALL,
-    INSTALL_SCALENE,
     PROFILE,
     PROFILE_DRIVERS,
     CallCompletion,
     CallReply,
     DriversReply,
-    InstallReply,
     Profiler,
     ProfileReply,
     ProfileRequest,
@@ -126,18 +124,6 @@ def check(ls: Server, uri: str, text: str) -> CallReply:
     return {"message": typed_calls.refusal(text, ls.opened(uri).buffer.document.text)}
 
 
-async def install(ls: Server, uri: str, python: str) -> InstallReply:
-    """Runs nothing: it names the command."""
-    from perfwise_server.profiling.availability import InterpreterError, availability
-
-    interpreter = ls.runnable(uri).buffer.python(python)
-    try:
-        found = await availability(interpreter)
-    except InterpreterError as error:
-        raise refusal(str(error)) from None
-    return {"command": _profiler(found)["install"], "python": interpreter, "message": found.sentence()}
-
-
 def _job(ls: Server, view: View, request: ProfileRequest, python: str) -> Job:
     from perfwise_server.profiling.running import Job
 
@@ -218,7 +204,3 @@ def register(server: Server) -> None:
     @server.command(CHECK_CALL)
     def _(uri: str, place: Any, text: str) -> Any:  # noqa: ARG001 - asked for as the other is.
         return check(server, uri, text)
-
-    @server.command(INSTALL_SCALENE)
-    async def _(uri: str, *python: Any) -> Any:
-        return await install(server, uri, python[0] if python else "")
