@@ -98,7 +98,11 @@ def key_in(text: str, name: str) -> bytes | None:
 
 def key_in_document(document: Document, name: str) -> bytes | None:
     """The same. It reads the functions of that name alone."""
-    defined = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(name.rpartition('.')[2])}\b")
-    lines = [number for number in range(document.line_count) if defined.match(document.line(number))]
-    places = [place for place in Analysis(document).functions_at(lines) if place.name == name]
+    places = [place for place in Analysis(document).functions_at(defining(document, name)) if place.name == name]
     return key_of(source_of(document, places[-1].span)) if places else None
+
+
+def defining(document: Document, name: str) -> list[int]:
+    """The lines that look like the first of a function of this name, in whatever class."""
+    defined = re.compile(rf"\s*(?:async\s+)?def\s+{re.escape(name.rpartition('.')[2])}\b")
+    return [number for number in range(document.line_count) if defined.match(document.line(number))]

@@ -19,6 +19,7 @@ from perfwise_server.driving.observed import observed_shapes
 from perfwise_server.driving.planning import Plan, constants_of, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.seen import seen_calls
+from perfwise_server.evidence.gathering import defining
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.growth import Growth, Point, crossing, fitted
 from perfwise_server.verifying.inputs import InputsError, calls_of
@@ -66,8 +67,10 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
 
 
 def written_cost(text: str, function: str) -> str:
-    """What the source says, in the function's own names."""
-    costs = {cost.name: cost.cost for cost in Analysis(Document(text)).costs()}
+    """What the source says, in the function's own names. It reads the functions of that name alone."""
+    document = Document(text)
+    analysis = Analysis(document)
+    costs = {cost.name: cost.cost for line in defining(document, function) for cost in analysis.costs(line, line)}
     return big_o(costs[function]) if function in costs else "unknown"
 
 
