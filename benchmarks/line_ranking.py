@@ -30,7 +30,7 @@ TOP = 3
 LEAST = 0.02  # Of the time by one of the two, for a line to be ranked.
 APART = 0.1  # Shares that differ by more are a disagreement.
 _ROOT = Path(__file__).parents[1]
-_GENERATED = Driver("inputs", "", "generated inputs", trust="guessed")
+_GENERATED = Driver("inputs", "", "generated inputs")
 # Made once: it takes longer than the functions, which leave it as it is.
 _GRAPH = "(globals().get('_graph') or globals().setdefault('_graph', nx.gnm_random_graph(300, 1500, seed=1)))"
 _INSTANCE = (

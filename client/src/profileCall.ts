@@ -81,7 +81,7 @@ class OpenInput {
     const { value } = this.input;
     const [completions, { message }] = await Promise.all([
       this.server.completeCall(this.uri, this.place, value),
-      this.server.checkCall(this.uri, this.place, value),
+      this.server.checkCall(this.uri, value),
     ]);
     if (value !== this.input.value) {
       return;

@@ -38,5 +38,5 @@ export async function chooseDriver(
   }
   const typed = drivers.find(({ kind }) => kind === "call")?.value ?? "";
   const value = await calls.ask(uri, place, name, typed);
-  return value === undefined ? undefined : { kind: "call", value, label: value, detail: "", trust: "given" };
+  return value === undefined ? undefined : { kind: "call", value, label: value, detail: "" };
 }

@@ -124,12 +124,10 @@ export interface Driver {
   readonly value: string;
   readonly label: string;
   readonly detail: string;
-  readonly trust: "given" | "declared" | "guessed";
 }
 
 export interface Profiler {
   readonly kind: "installed" | "bundled" | "sampler";
-  readonly version: string;
   readonly message: string;
   readonly install: readonly string[];
 }
@@ -247,10 +245,6 @@ export interface Heat {
   readonly id: number;
   readonly title: string;
   readonly detail: string;
-  readonly when: string;
-  readonly what: string;
-  readonly samples: number;
-  readonly confidence: Confidence;
   readonly lines: readonly HeatLine[];
 }
 

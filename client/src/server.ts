@@ -251,8 +251,8 @@ export class Server implements vscode.Disposable {
     return this.execute(COMPLETE_CALL, this.asUri(uri), place, text);
   }
 
-  checkCall(uri: vscode.Uri, place: string | number, text: string): Promise<CallReply> {
-    return this.execute(CHECK_CALL, this.asUri(uri), place, text);
+  checkCall(uri: vscode.Uri, text: string): Promise<CallReply> {
+    return this.execute(CHECK_CALL, this.asUri(uri), text);
   }
 
   /** The kept ones of a file, newest first. */

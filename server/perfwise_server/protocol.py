@@ -200,20 +200,18 @@ Scope = Literal["function", "file", "test", "selection"]
 
 
 class Driver(TypedDict):
-    """What makes a function run. `trust` is that of its inputs, `detail` a line for whoever chooses."""
+    """What makes a function run. `detail` is a line for whoever chooses."""
 
     kind: Literal["test", "call", "inputs", "doctest", "script", "recorded"]
     value: str
     label: str
     detail: str
-    trust: Literal["given", "declared", "guessed"]
 
 
 class Profiler(TypedDict):
     """What would profile in the user's Python. `install` is the command that puts Scalene there, empty where it is."""
 
     kind: Literal["installed", "bundled", "sampler"]
-    version: str
     message: str
     install: list[str]
 
@@ -240,7 +238,7 @@ class CallCompletion(TypedDict):
 
 
 class CallReply(TypedDict):
-    """To `checkCall(uri, place, text)`: what is wrong with it in a line, empty where nothing is."""
+    """To `checkCall(uri, text)`: what is wrong with it in a line, empty where nothing is."""
 
     message: str
 
@@ -368,10 +366,6 @@ class Heat(TypedDict):
     id: int
     title: str
     detail: str
-    when: str
-    what: str
-    samples: int
-    confidence: Literal["none", "low", "medium", "high"]
     lines: list[HeatLine]
 
 

@@ -97,7 +97,7 @@ def executed(editor, command, *arguments, token=None, msg_id=None):
 
 def call_of(text, function="price", seconds=2.0):
     """Two seconds hold enough samples on a busy machine, too."""
-    driver = {"kind": "call", "value": text, "label": f"call {text}", "detail": "", "trust": "given"}
+    driver = {"kind": "call", "value": text, "label": f"call {text}", "detail": ""}
     return {"what": "function", "place": function, "driver": driver, "seconds": seconds}
 
 
@@ -178,7 +178,7 @@ async def test_from_drivers_to_a_comparison_and_exports(start, tmp_path):
             randomly_edited(editor, uri, chance)
             texts[editor.models[uri].version] = editor.models[uri].text
             if chance.random() < 0.3:
-                await executed(editor, CHECK_CALL, uri, 0, "price(1)")
+                await executed(editor, CHECK_CALL, uri, "price(1)")
         top = types.Range(types.Position(0, 0), types.Position(0, 0))
         editor.edit(uri, [types.TextEdit(top, "# The last edit.\n")])
         text = texts[editor.models[uri].version] = editor.models[uri].text
@@ -381,8 +381,8 @@ async def test_a_call_is_completed_and_checked_as_it_is_typed(start, tmp_path):
         assert "price(STEP" in [each["text"] for each in found]
         ready = await executed(editor, COMPLETE_CALL, uri, "price", "")
         assert ready[0]["text"].startswith("price(")
-        assert await executed(editor, CHECK_CALL, uri, "price", "price(STEP)") == {"message": ""}
-        assert "parse" in (await executed(editor, CHECK_CALL, uri, "price", "price("))["message"]
+        assert await executed(editor, CHECK_CALL, uri, "price(STEP)") == {"message": ""}
+        assert "parse" in (await executed(editor, CHECK_CALL, uri, "price("))["message"]
 
 
 async def test_what_cannot_be_profiled_is_refused_in_a_sentence(start, tmp_path):

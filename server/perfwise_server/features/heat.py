@@ -40,10 +40,6 @@ def _sent(buffer: Buffer, heat: Heat | None) -> SentHeat:
         "id": heat.number if heat else 0,
         "title": title(report) if report else "",
         "detail": detail(report) if report else "",
-        "when": report.when if report else "",
-        "what": report.what if report else "",
-        "samples": report.samples if report else 0,
-        "confidence": report.confidence if report else "none",
         "lines": [
             {
                 "line": each.line - 1,

@@ -56,8 +56,7 @@ async def drivers(ls: Server, uri: str, place: int | str, what: Scope, python: s
         "function": name,
         "what": what,
         "drivers": [
-            {"kind": each.kind, "value": each.value, "label": each.label, "detail": each.detail, "trust": each.trust}
-            for each in found
+            {"kind": each.kind, "value": each.value, "label": each.label, "detail": each.detail} for each in found
         ],
         "last": next(indexes, None),
         "profiler": _profiler(profiler),
@@ -179,7 +178,6 @@ def _function(view: View, place: int | str, what: Scope, lines: list[int] | None
 def _profiler(found: Availability) -> Profiler:
     return {
         "kind": "installed" if found.scalene else "bundled" if found.own else "sampler",
-        "version": found.scalene or found.own_version,
         "message": f"{found.sentence()}.",
         "install": [] if found.scalene else list(found.install_words),
     }
@@ -202,5 +200,5 @@ def register(server: Server) -> None:
         return complete(server, uri, place, prefix)
 
     @server.command(CHECK_CALL)
-    def _(uri: str, place: Any, text: str) -> Any:  # noqa: ARG001 - asked for as the other is.
+    def _(uri: str, text: str) -> Any:
         return check(server, uri, text)

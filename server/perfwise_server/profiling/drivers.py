@@ -11,7 +11,6 @@ from perfwise_server.driving.callables import Function, find, parse
 from perfwise_server.driving.doctests import documented_calls
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.driving.reaching import files_reaching, node_of, reaching
-from perfwise_server.driving.recipes import Origin
 from perfwise_server.driving.seen import seen_calls
 from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.profiles.report import What
@@ -39,7 +38,6 @@ class Driver:
     value: str
     label: str
     detail: str = ""
-    trust: Origin = "given"
 
 
 def drivers(
@@ -83,7 +81,7 @@ def _found(path: Path, text: str, function: str, what: What) -> Iterator[Driver]
             yield Driver("recorded", "", f"{_counted(len(seen), 'call')} that perfwise run kept", seen[0])
         if shown := documented_calls(known):
             yield Driver("doctest", "", f"{_counted(len(shown), 'call')} that its documentation shows", shown[0])
-        yield Driver("inputs", "", "generated inputs", "as large as it takes to measure well", "guessed")
+        yield Driver("inputs", "", "generated inputs", "as large as it takes to measure well")
     else:
         for node in files_reaching(path):
             yield through(node)

@@ -15,7 +15,7 @@ from perfwise_server.driving.callables import Function
 from perfwise_server.driving.describing import resolved
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.driving.planning import Growth, Plan
-from perfwise_server.driving.recipes import Origin, Recipe
+from perfwise_server.driving.recipes import Recipe
 from perfwise_server.profiling.running import Job, ProfilingError
 from perfwise_worker.protocol import Describe, Described, Failed, Grow, Grown, Load, Outcome, Tried, Try
 
@@ -34,12 +34,10 @@ _MOST_SMALL = 12
 
 
 class Generated(NamedTuple):
-    """`size` is that of the arguments, 0 where they do not grow; `seconds` are of one call."""
+    """`size` is that of the arguments, 0 where they do not grow."""
 
     calls: tuple[str, ...]
-    origin: Origin
     size: int
-    seconds: float
 
 
 async def generated(
@@ -130,20 +128,20 @@ class _Search:
     async def sized(self, growth: Growth) -> Generated:
         """Of about the smallest size at which a call takes long enough. It is smaller where it takes long to make such
         arguments, since the function would hardly run then, and where calls do not come back."""
-        fits, seconds, too_large, size = 0, 0.0, 0, 1
+        fits, too_large, size = 0, 0, 1
         while size <= _LARGEST and size not in (fits, too_large) and self._left:
             outcome, took = await self._quicker(growth, size)
             if outcome is None or outcome.ended == "time" or (fits and outcome.seconds > _TOO_LONG):
                 too_large = size
             elif outcome.ended == "returned":
-                fits, seconds = size, outcome.seconds
-                if seconds >= LONG_ENOUGH or took > _LONG_MAKING:
+                fits = size
+                if outcome.seconds >= LONG_ENOUGH or took > _LONG_MAKING:
                     break
             size = (fits + too_large) // 2 if too_large else size * 2
         calls = [growth.at(fits, salt) for salt in range(_CALLS)]
         outcomes = await self.attempt(calls, max(self._left, _LONGEST_CALL), _LONGEST_CALL)
         returned = tuple(each.call for each in outcomes if each.ended == "returned")
-        return Generated(returned or (growth.at(fits).call,), growth.plan.origin, fits, seconds)
+        return Generated(returned or (growth.at(fits).call,), fits)
 
     async def _quicker(self, growth: Growth, size: int) -> tuple[Outcome | None, float]:
         """The outcome, and the seconds that it took with the making of the arguments; of the quicker of two calls,
@@ -166,8 +164,7 @@ class _Search:
             outcomes = await self.attempt(recipes, self._left / 2, _LONGEST_CALL)
             returned = [each for each in outcomes if each.ended == "returned"][:_MOST_SMALL]
             if returned:
-                seconds = sum(each.seconds for each in returned) / len(returned)
-                return Generated(tuple(each.call for each in returned), plan.origin, 0, seconds)
+                return Generated(tuple(each.call for each in returned), 0)
         raise ProfilingError("no input was found that it accepts")
 
     @property
