@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
 
 from perfwise_server.driving.boundary import ordinary
 from perfwise_server.driving.shapes import BYTES, INT, STR, Choice, Fixed, Many, Pairs, Scalar, Shape, grows
@@ -115,9 +114,3 @@ def _size(node: ast.expr) -> int:
         return abs(value) if isinstance(value, int) else 1
     lengths = [_size(part) for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
     return max(lengths, default=1)
-
-
-def ladder(shapes: Sequence[Shape], smallest: int = 16, factor: int = 4, steps: int = 6) -> Iterator[int]:
-    """Sizes to try one after the other, as long as calls are quick; none where nothing grows."""
-    if any(grows(shape) for shape in shapes):
-        yield from (smallest * factor**step for step in range(steps))
