@@ -63,6 +63,7 @@ class Settings:
     model_day_tokens: int = 1_000_000
     model_day_price: float = 0
     model_ignore: tuple[str, ...] = ()
+    model_private: tuple[str, ...] = ()
     baseline: str = ""
     root: Path | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)  # What `merged` could not use, a line each.
@@ -286,6 +287,14 @@ KEYS = (
     Key("model_day_tokens", "model.tokensPerDay", None, _count),
     Key("model_day_price", "model.dollarsPerDay", None, _number),
     Key("model_ignore", "model.ignore", None, _patterns),
+    Key(
+        "model_private",
+        None,
+        "model.ignore",
+        _patterns,
+        "Files that are never sent to a model, as patterns of .gitignore. What git ignores and what looks secret is "
+        "not sent either.",
+    ),
     Key("code_lens", "codeLens", None, _boolean),
     Key("inlay_hints", "inlayHints", None, _boolean),
     Key("workspace_problems", "workspaceProblems", None, _boolean),

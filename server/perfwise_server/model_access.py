@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfwise_server.configuration import Settings
 from perfwise_server.rewriting.effort import EFFORTS, EffortName
 from perfwise_server.rewriting.guarded import Guard
+from perfwise_server.rewriting.private import Ignored
 from perfwise_server.rewriting.providers.provider import Kind, Message, ProviderSettings, estimated_tokens
 from perfwise_server.rewriting.secrets import Masking
 from perfwise_server.rewriting.spending import PRICES_OF, Budget, Spent, is_free, price_of
@@ -38,8 +39,13 @@ def address(settings: ProviderSettings) -> str:
 
 
 def guard(settings: Settings, path: Path | None, is_trusted: bool, root: Path | None, is_fresh: bool) -> Guard:
-    allowed = budget(settings)
-    return Guard(path, is_trusted, ignore=settings.model_ignore, root=root, budget=allowed, use_kept=not is_fresh)
+    """`root` is the folder that the user's own patterns are relative to."""
+    ignored = (project_patterns(settings), Ignored(settings.model_ignore, root))
+    return Guard(path, is_trusted, ignored=ignored, budget=budget(settings), use_kept=not is_fresh)
+
+
+def project_patterns(settings: Settings) -> Ignored:
+    return Ignored(settings.model_private, settings.root)
 
 
 def budget(settings: Settings) -> Budget:

@@ -133,6 +133,15 @@ def test_a_key_is_never_shown(shop: Path, perfwise: Run, monkeypatch: pytest.Mon
     assert shop.read_text() == SHOP
 
 
+def test_what_the_project_keeps_to_itself_is_not_sent(shop: Path, perfwise: Run) -> None:
+    (shop.parent / "pyproject.toml").write_text('[tool.perfwise.model]\nignore = ["/shop.py"]\n')
+    with Endpoint([RIGHT]) as endpoint:
+        outcome = perfwise(*asking(endpoint))
+    assert outcome.code == 2
+    assert "shop.py is never sent to a model: it matches '/shop.py'" in outcome.json["error"]
+    assert endpoint.asked == []
+
+
 @pytest.mark.timing
 def test_changed_functions_come_with_the_hottest_first(project: Path, perfwise: Run) -> None:
     def git(*arguments: str) -> None:

@@ -41,6 +41,8 @@ TABLES = [
     ("thresholds = {cyclomatic = 1.5}", False),
     ("thresholds = {maintainability = -1}", False),
     ("thresholds = {unknown = 1}", False),
+    ('model = {ignore = ["pricing/"]}', True),
+    ('model = {provider = "openai"}', False),
     ("enable = true", False),
 ]
 
@@ -55,8 +57,9 @@ def test_it_is_fresh() -> None:
 
 def test_it_is_a_schema_that_describes_every_setting() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
-    settings = SCHEMA["properties"] | SCHEMA["properties"]["thresholds"]["properties"]
-    assert [name for name, each in settings.items() if not each.get("description") and name != "thresholds"] == []
+    tables = {name: SCHEMA["properties"][name]["properties"] for name in ("thresholds", "model")}
+    settings = SCHEMA["properties"] | tables["thresholds"] | tables["model"]
+    assert [name for name, each in settings.items() if not each.get("description") and name not in tables] == []
 
 
 @pytest.mark.parametrize(("table", "accepted"), TABLES, ids=lambda value: str(value).replace("\n", " ") or "empty")

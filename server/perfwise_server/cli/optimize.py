@@ -19,12 +19,14 @@ from perfwise_server.cli.exit_codes import FOUND, NOTHING_FOUND
 from perfwise_server.cli.output import counted, print_json, styled
 from perfwise_server.cli.progress import shown_progress
 from perfwise_server.cli.verify import interpreter_of
-from perfwise_server.configuration import ConfigurationError, project_settings
+from perfwise_server.configuration import ConfigurationError, Settings, project_settings
 from perfwise_server.driving import callables
 from perfwise_server.evidence.store import Store
 from perfwise_server.improve import BUILT_IN, Candidate, Improvement, Job, improve
+from perfwise_server.model_access import project_patterns
 from perfwise_server.rewriting.effort import EffortName
 from perfwise_server.rewriting.guarded import Guard, Guarded
+from perfwise_server.rewriting.private import Ignored
 from perfwise_server.rewriting.providers.choosing import provider as chosen
 from perfwise_server.rewriting.providers.provider import (
     Ask,
@@ -82,8 +84,9 @@ def optimize(
     done = []
     for target in asked:
         source, data = _read(target.path)
-        job = _job(target, source, calls, inputs, effort, candidates, hint, python)
-        improvement = _improved(job, settings)
+        project = _project(target.path)
+        job = _job(target, source, calls, inputs, effort, candidates, hint, python, project)
+        improvement = _improved(job, settings, project_patterns(project))
         best = improvement.best
         if apply and best is not None:
             _apply(target.path, source, data, best)
@@ -149,6 +152,13 @@ def _read(path: str) -> tuple[Source, bytes]:
         raise CommandError(f"{path}: {error}") from None
 
 
+def _project(path: str) -> Settings:
+    try:
+        return project_settings(Path(path))
+    except ConfigurationError as error:
+        raise CommandError(str(error)) from None
+
+
 def _job(
     target: Target,
     source: Source,
@@ -158,12 +168,9 @@ def _job(
     candidates: int | None,
     hint: str,
     python: str,
+    project: Settings,
 ) -> Job:
     path = Path(target.path)
-    try:
-        options = project_settings(path).options(path)
-    except ConfigurationError as error:
-        raise CommandError(str(error)) from None
     return Job(
         source.text,
         target.function,
@@ -174,17 +181,18 @@ def _job(
         effort,
         candidates or 0,
         hint,
-        options=options,
+        options=project.options(path),
     )
 
 
-def _improved(job: Job, settings: ProviderSettings | None) -> Improvement:
+def _improved(job: Job, settings: ProviderSettings | None, ignored: Ignored) -> Improvement:
     """Effect: shows progress on a terminal. To name a provider is to agree to it. Raises CommandError."""
     with shown_progress() as progress:
         try:
             if settings is None:
                 return asyncio.run(improve(job, progress))
-            return asyncio.run(_asked(job, Guarded(chosen(settings), Guard(Path(job.path), is_agreed=True)), progress))
+            guard = Guard(Path(job.path), is_agreed=True, ignored=(ignored,))
+            return asyncio.run(_asked(job, Guarded(chosen(settings), guard), progress))
         except ProviderError as error:
             raise CommandError(str(error)) from None
         except OSError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from perfwise_server.rewriting import answers, spending
 from perfwise_server.rewriting.consent import has_consent
 from perfwise_server.rewriting.kept import KeptError
-from perfwise_server.rewriting.private import why_private
+from perfwise_server.rewriting.private import Ignored, why_private
 from perfwise_server.rewriting.providers.provider import (
     Ask,
     Provider,
@@ -40,8 +40,7 @@ class Guard:
     path: Path | None  # The file that the questions are about.
     is_trusted: bool = True
     is_agreed: bool = False  # For this run, by naming the provider on the command line.
-    ignore: tuple[str, ...] = ()  # Files that are never sent, as patterns of .gitignore below `root`.
-    root: Path | None = None
+    ignored: tuple[Ignored, ...] = ()  # Files that are never sent.
     budget: Budget = field(default_factory=Budget)
     use_kept: bool = True  # Whether a reply to an equal question will do.
     folder: Path | None = None  # Where consent, spending and replies are kept; None: the user's data folder.
@@ -87,7 +86,7 @@ class Guarded:
         guard = self._guard
         if not guard.is_trusted:
             raise ProviderError("nothing of an untrusted workspace is sent to a model: trust the workspace first")
-        if guard.path is not None and (reason := why_private(guard.path, guard.ignore, guard.root)):
+        if guard.path is not None and (reason := why_private(guard.path, guard.ignored)):
             raise ProviderError(reason)
         if not guard.is_agreed and not has_consent(self._provider, guard.folder):
             raise NoConsentError(
@@ -107,7 +106,7 @@ class Guarded:
             raise BudgetError(f"what is spent cannot be counted, so nothing is asked: {error}") from None
         most = self._spent(asked_tokens(ask), ask.max_tokens)
         if refusal := spending.refusal(self._provider, ask, self._guard.budget, _plus(spent, self._pending)):
-            raise BudgetError(f"{refusal}: raise the budget in the settings, or ask with less effort")
+            raise BudgetError(f"{refusal}: ask with less effort, or raise the editor's budget")
         heard: list[str] = []
 
         def hear(text: str) -> None:

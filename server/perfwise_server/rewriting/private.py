@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
@@ -22,22 +24,29 @@ ALWAYS = (
 )
 
 
-def why_private(path: Path, patterns: tuple[str, ...] = (), root: Path | None = None) -> str:
-    """One sentence, empty where a file may be sent. `patterns` are the user's, of .gitignore's kind, below `root`.
+class Ignored(NamedTuple):
+    """Patterns of .gitignore's kind, and the folder they are relative to: without one, that of the file."""
 
-    A pattern with `!` lets a file through that would otherwise be private.
+    patterns: tuple[str, ...]
+    root: Path | None = None
+
+
+def why_private(path: Path, ignored: Sequence[Ignored] = ()) -> str:
+    """One sentence, empty where a file may be sent.
+
+    A pattern with `!` lets a file through that would otherwise be private; of several that match, the last one counts.
     """
     absolute = path.absolute()
     # Which folders lead to the project is not the project's doing.
-    base = root if root is not None and absolute.is_relative_to(root) else absolute.parent
-    relative = absolute.relative_to(base).as_posix()
-    verdict = GitIgnoreSpec.from_lines((*ALWAYS, *patterns)).check_file(relative)
-    if verdict.include is False:
+    found = [(each.patterns, each.root or absolute.parent) for each in ignored]
+    found = [(patterns, root) for patterns, root in found if absolute.is_relative_to(root)]
+    top = min((root for _, root in found), key=lambda root: len(root.parts), default=absolute.parent)
+    reason = "git ignores it" if is_git_ignored(path) else ""
+    for patterns, root in ((ALWAYS, top), *found):
+        relative = absolute.relative_to(root).as_posix()
+        verdict = GitIgnoreSpec.from_lines(patterns).check_file(relative)
+        if verdict.include is not None:
+            reason = f"it matches {patterns[verdict.index or 0]!r}" if verdict.include else ""
+    if not reason:
         return ""
-    if verdict.include:
-        reason = f"it matches {(*ALWAYS, *patterns)[verdict.index or 0]!r}"
-    elif is_git_ignored(path):
-        reason = "git ignores it"
-    else:
-        return ""
-    return f"{path.name} is never sent to a model: {reason}; '!{relative}' among the patterns to ignore lets it through"
+    return f"{path.name} is never sent to a model: {reason}; '!{relative}' in model.ignore lets it through"

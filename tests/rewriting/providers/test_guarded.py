@@ -16,6 +16,7 @@ from perfwise_server.rewriting import answers, spending
 from perfwise_server.rewriting.consent import agree, consents, revoke
 from perfwise_server.rewriting.guarded import BudgetError, Guard, Guarded, NoConsentError
 from perfwise_server.rewriting.kept import kept_file
+from perfwise_server.rewriting.private import Ignored
 from perfwise_server.rewriting.providers.provider import Ask, Message, Provider, ProviderError, Reply, heard_nothing
 from perfwise_server.rewriting.spending import Budget, Spent
 from tests.rewriting.endpoint import Cut, Endless, Endpoint, Status, Text
@@ -27,7 +28,7 @@ WAIT = 20  # Seconds for what should take a moment.
 @pytest.fixture
 def guard(tmp_path: Path) -> Guard:
     file = tmp_path / "project" / "module.py"
-    return Guard(file, is_agreed=True, root=file.parent, folder=tmp_path / "data")
+    return Guard(file, is_agreed=True, folder=tmp_path / "data")
 
 
 class Elsewhere:
@@ -79,7 +80,7 @@ async def test_nothing_of_an_untrusted_workspace(make: Make, guard: Guard) -> No
 
 
 async def test_nothing_of_a_private_file(make: Make, guard: Guard) -> None:
-    private = replace(guard, ignore=("/module.py",))
+    private = replace(guard, ignored=(Ignored(("/module.py",)),))
     with Endpoint(["x"]) as endpoint, pytest.raises(ProviderError, match=r"module\.py is never sent .*'!module\.py'"):
         await Guarded(make(endpoint), private).reply(ASK)
     assert endpoint.asked == []
@@ -157,7 +158,7 @@ def test_kept_replies_are_bounded(make: Make, guard: Guard, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("budget", "said"),
     [
-        (Budget(request_tokens=50), r"the request may take 73 tokens, and the budget of one is 50: raise the budget"),
+        (Budget(request_tokens=50), r"the request may take 73 tokens, and the budget of one is 50: ask with less"),
         (Budget(day_tokens=1_000), r"1,000 of today's 1,000 tokens are spent, and this request may take 73"),
         (Budget(day_price=0.01), r"\$0\.01 of today's \$0\.01 are spent"),
     ],

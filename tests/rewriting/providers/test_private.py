@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfwise_server.rewriting.private import why_private
+from perfwise_server.rewriting.private import Ignored, why_private
 
 
 @pytest.fixture
@@ -40,9 +40,17 @@ def project(tmp_path: Path) -> Path:
     ],
 )
 def test_reason(project: Path, file: str, patterns: tuple[str, ...], reason: str) -> None:
-    found = why_private(project / file, patterns, project)
+    found = why_private(project / file, [Ignored(patterns, project)])
     assert reason in found
     assert bool(found) == bool(reason)
+
+
+def test_the_users_own_patterns_count_after_those_of_the_project(project: Path) -> None:
+    part = Ignored(("/module.py", "/other.py"), project / "package")
+    own = Ignored(("!package/other.py",), project)
+    assert "it matches '/module.py'" in why_private(project / "package" / "module.py", [part, own])
+    assert why_private(project / "package" / "other.py", [part, own]) == ""
+    assert "it matches '*secret*'" in why_private(project / "secrets" / "module.py", [part, own])
 
 
 def test_a_file_outside_of_any_project(tmp_path: Path) -> None:
