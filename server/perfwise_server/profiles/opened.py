@@ -18,7 +18,11 @@ def reports(path: Path) -> dict[str, Report]:
     """
     found = content(path)
     try:
-        made = {str(name).replace("\\", "/"): _report(str(name), rows, found) for name, rows in found["files"].items()}
+        # Of threads, Scalene may tell the shares without the samples; it takes one in 10 ms.
+        samples = sum(_samples(row) for file in found["files"].values() for row in file["lines"])
+        samples = samples or int(100 * float(found["elapsed_time_sec"]))
+        files = found["files"].items()
+        made = {str(name).replace("\\", "/"): _report(str(name), rows, found, samples) for name, rows in files}
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ProfileError(FOREIGN) from None
     hot = {name: report for name, report in made.items() if report.lines}
@@ -27,7 +31,7 @@ def reports(path: Path) -> dict[str, Report]:
     return dict(sorted(hot.items(), key=lambda item: -sum(line.share for line in item[1].lines)))
 
 
-def _report(name: str, rows: dict[str, Any], found: dict[str, Any]) -> Report:
+def _report(name: str, rows: dict[str, Any], found: dict[str, Any], samples: int) -> Report:
     """The samples are the program's, as the shares are."""
     elapsed = float(found["elapsed_time_sec"])
     began = datetime.fromtimestamp(float(found.get("start_time_absolute") or 0), timezone.utc)
@@ -39,8 +43,7 @@ def _report(name: str, rows: dict[str, Any], found: dict[str, Any]) -> Report:
         driver=str(found.get("program") or ""),
         calls=1,
         seconds=elapsed,
-        # Of threads, Scalene may tell the shares without the samples; it takes one in 10 ms.
-        samples=sum(_samples(row) for file in found["files"].values() for row in file["lines"]) or int(100 * elapsed),
+        samples=samples,
         lines=tuple(sorted((line for line in lines if line.share >= HOT), key=lambda line: -line.share)),
         reason="",
         python="",
