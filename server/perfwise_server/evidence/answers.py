@@ -39,7 +39,7 @@ class Answers:
 
     def _rows(self, path: str | Path, name: str) -> list[tuple[str, int | None]]:
         with self._store.opened(writing=False) as table:
-            if table is not None and table.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone():
+            if table is not None:
                 select = "SELECT question, answer FROM answers WHERE path = ? AND name = ? ORDER BY question"
                 return table.execute(select, (os.path.realpath(path), name)).fetchall()
         return []
