@@ -83,9 +83,11 @@ async def _end(process: asyncio.subprocess.Process, seconds: float) -> None:
     """What it started is in groups of their own, which that process ends when it is left alone."""
     if process.stdin:
         process.stdin.close()
-    with suppress(asyncio.TimeoutError, TimeoutError):
-        await asyncio.wait_for(process.wait(), seconds)
-    await end_group(process)
+    try:
+        with suppress(asyncio.TimeoutError, TimeoutError):
+            await asyncio.wait_for(process.wait(), seconds)
+    finally:  # The caller may be cancelled once more: the server ends.
+        await end_group(process)
 
 
 def main() -> None:
