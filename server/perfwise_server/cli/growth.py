@@ -39,8 +39,10 @@ def growth(
     known = written_cost(text, function)
     if output == "json":
         record = {**measured.old.record(), "function": function, "call": measured.call, "big_o": known}
-        other = {**measured.new.record(), "big_o": written_cost(new, function)}
-        print_json(record | ({"against": other, "crossing": measured.crossing} if against else {}))
+        if against:
+            other = {**measured.new.record(), "big_o": written_cost(new, function)}
+            record |= {"against": other, "crossing": measured.crossing}
+        print_json(record)
     elif against:
         _print_both(measured, function, known, written_cost(new, function))
     else:
