@@ -158,8 +158,6 @@ class Asking:
     async def _by_ideas(self, count: int) -> None:
         reply = await self._reply(prompt.ideas(self._situation(), count + 1), _VARIED)
         self._ideas = prompt.read_ideas(reply.text if reply else "", count + 1)
-        if reply:
-            self._count(reply.input_tokens, reply.output_tokens)
         for index in range(count):
             approach = self._ideas[index] if index < len(self._ideas) else _APPROACHES[-1 - index % 3]
             messages = prompt.first(self._situation(), approach, self.strategies.examples)
@@ -170,8 +168,6 @@ class Asking:
         reply = await self._reply(messages, _STEADY if is_first else _VARIED)
         if reply is None:
             return
-        self._count(reply.input_tokens, reply.output_tokens)
-        self.asked.replies += 1
         code = code_in(reply.text, self.situation.function)
         spent = (reply.input_tokens, reply.output_tokens, reply.seconds)
         refused = "" if code else "has no code in it" + (" before it was cut off" if reply.is_cut else "")
@@ -188,7 +184,11 @@ class Asking:
             self._since = time.monotonic()
         self._open += 1
         try:
-            return await self.provider.reply(ask)
+            reply = await self.provider.reply(ask)
+            self.asked.replies += 1
+            self.asked.input_tokens += reply.input_tokens
+            self.asked.output_tokens += reply.output_tokens
+            return reply
         except ProviderError as error:
             self.asked.problems.append(str(error))
             return None
@@ -196,7 +196,3 @@ class Asking:
             self._open -= 1
             if not self._open:
                 self.asked.busy += time.monotonic() - self._since
-
-    def _count(self, input_tokens: int, output_tokens: int) -> None:
-        self.asked.input_tokens += input_tokens
-        self.asked.output_tokens += output_tokens
