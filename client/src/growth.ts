@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { picture, page } from "./growthPage";
-import { save } from "./laboratory";
 import { longWork, type Work } from "./longWork";
 import type { GrowthReply } from "./protocol";
 import { interpreterFor } from "./python";
+import { save } from "./save";
 import type { Server } from "./server";
 
 /** The one panel that draws what was measured last. */

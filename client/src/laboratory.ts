@@ -3,6 +3,7 @@ import type { GrowthView } from "./growth";
 import { longWork } from "./longWork";
 import type { VerifyReply } from "./protocol";
 import { interpreterFor } from "./python";
+import { save } from "./save";
 import type { Server } from "./server";
 import { say } from "./status";
 
@@ -110,19 +111,4 @@ export class Laboratory implements vscode.Disposable {
     const { evidence = "", before = "", after = "" } = this.last ?? {};
     return path.startsWith("/before/") ? before : path.startsWith("/after/") ? after : evidence;
   }
-}
-
-/** Asks where to, and writes a text there. Returns the file, if there is one. */
-export async function save(
-  name: string,
-  text: string,
-  filters: Record<string, string[]>,
-): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const options = folder ? { defaultUri: vscode.Uri.joinPath(folder, name), filters } : { filters };
-  const chosen = await vscode.window.showSaveDialog(options);
-  if (chosen) {
-    await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
-  }
-  return chosen;
 }

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { HeatView } from "./heat";
 import { pythonEditor } from "./hints";
-import { save } from "./laboratory";
 import { longWork } from "./longWork";
 import { CallInput } from "./profileCall";
 import { ComparisonView } from "./profileComparison";
 import { chooseDriver } from "./profileDrivers";
 import type { Profiler, ProfileReply, Scope } from "./protocol";
 import { interpreterFor } from "./python";
+import { save } from "./save";
 import type { Server } from "./server";
 import { say } from "./status";
 import { runInTerminal } from "./terminal";
