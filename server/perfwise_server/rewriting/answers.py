@@ -25,7 +25,7 @@ def answer(provider: Provider, ask: Ask, folder: Path | None = None) -> Reply | 
         row = tables.execute("SELECT reply FROM answers WHERE key = ? AND noted > ?", (_key(provider, ask), noted))
         found = row.fetchone()
     with suppress(ValueError, TypeError):
-        return replace(Reply(**json.loads(found[0])), seconds=0.0, is_kept=True) if found else None
+        return replace(Reply(**json.loads(found[0])), input_tokens=0, output_tokens=0, seconds=0.0) if found else None
     return None
 
 

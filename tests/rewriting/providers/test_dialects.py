@@ -40,7 +40,6 @@ async def test_reply(make: Make, stream: bool, can_stream: bool) -> None:
         reply = await make(endpoint, stream=stream).reply(ASK, shown.append)
     assert (reply.text, reply.model) == (CODE, "scripted")
     assert (reply.input_tokens, reply.output_tokens) == (100, len(CODE) // 4)
-    assert not reply.is_estimated
     assert not reply.is_cut
     assert "".join(shown) == CODE
     assert (len(shown) > 1) == (stream and can_stream)
@@ -56,7 +55,6 @@ async def test_a_reply_that_its_limit_ended(make: Make, stream: bool) -> None:
 async def test_tokens_that_nobody_counted_are_estimated(make: Make) -> None:
     with Endpoint([Text(CODE, counts=False)]) as endpoint:
         reply = await make(endpoint).reply(ASK)
-    assert reply.is_estimated
     assert (reply.input_tokens, reply.output_tokens) == (asked_tokens(ASK), estimated_tokens(CODE))
 
 
@@ -221,7 +219,8 @@ async def test_the_clients_models() -> None:
         return {"text": CODE, "model": "copilot", "inputTokens": 9}
 
     reply = await provider(ProviderSettings("client", "gpt"), request).reply(ASK)
-    assert (reply.text, reply.model, reply.input_tokens, reply.is_estimated) == (CODE, "copilot", 9, True)
+    assert (reply.text, reply.model) == (CODE, "copilot")
+    assert (reply.input_tokens, reply.output_tokens) == (9, estimated_tokens(CODE))
     messages = [{"role": message.role, "content": message.content} for message in ASK.messages]
     assert asked == [{"model": "gpt", "messages": messages, "maxTokens": 64}]
 

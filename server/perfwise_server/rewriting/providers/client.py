@@ -65,5 +65,4 @@ class ClientModels:
             estimated_tokens(text) if output_tokens is None else output_tokens,
             time.monotonic() - started,
             str(found.get("model") or self.model),
-            is_estimated=None in (input_tokens, output_tokens),
         )

@@ -124,13 +124,12 @@ class HttpProvider(ABC):
         text = "".join(heard.pieces)
         if not text.strip():
             raise ProviderError(f"{self.where} gave an empty reply: try again, or ask another model")
-        is_estimated = heard.input_tokens is None or heard.output_tokens is None
         if heard.input_tokens is None:
             heard.input_tokens = asked_tokens(ask)
         if heard.output_tokens is None:
             heard.output_tokens = estimated_tokens(text)
         model = heard.model or self.model
-        return Reply(text, heard.input_tokens, heard.output_tokens, seconds, model, is_estimated, heard.is_cut)
+        return Reply(text, heard.input_tokens, heard.output_tokens, seconds, model, heard.is_cut)
 
     @abstractmethod
     def headers(self) -> Mapping[str, str]: ...

@@ -45,16 +45,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`is_estimated` where the provider did not count the tokens; `is_cut` where `max_tokens` ended the text."""
+    """Tokens are an estimate where the provider did not count them, and 0 where an equal question was answered before;
+    `is_cut` where `max_tokens` ended the text."""
 
     text: str
     input_tokens: int
     output_tokens: int
     seconds: float
     model: str
-    is_estimated: bool = False
     is_cut: bool = False
-    is_kept: bool = False  # From an earlier, equal question: nothing was sent.
 
 
 @dataclass(frozen=True, slots=True)
