@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -109,9 +109,12 @@ def texts_of(heat, text):
 
 def processes(editor):
     """Those that profile for a server."""
-    own = psutil.Process(editor.client._server.pid).children()
-    first = [each for each in own if any("perfwise_server.background" in word for word in each.cmdline())]
-    return first + [below for each in first for below in each.children(recursive=True)]
+    found = []
+    for each in psutil.Process(editor.client._server.pid).children():
+        with suppress(psutil.NoSuchProcess):  # It has just ended.
+            if any("perfwise_server.background" in word for word in each.cmdline()):
+                found += [each, *each.children(recursive=True)]
+    return found
 
 
 async def until(holds):

@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import venv
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,7 +189,12 @@ async def _cancelled(given: object, seen: asyncio.Event) -> Report:
 
 def _started() -> set[psutil.Process]:
     """Those of ours that run."""
-    return {each for each in psutil.Process().children(recursive=True) if each.status() != psutil.STATUS_ZOMBIE}
+    found = set()
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # It has just ended.
+            if each.status() != psutil.STATUS_ZOMBIE:
+                found.add(each)
+    return found
 
 
 async def test_what_a_function_starts_does_not_outlive_it(tmp_path: Path) -> None:
