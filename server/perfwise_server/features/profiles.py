@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from perfwise_server.jobs import refusal
 from perfwise_server.profile_replies import kept as as_kept
 from perfwise_server.profile_replies import reply
-from perfwise_server.profiles.profile import ProfileError
 from perfwise_server.profiles.report import Report
 from perfwise_server.profiles.telling import percent, took
 from perfwise_server.protocol import (
@@ -112,14 +111,15 @@ def export(ls: Server, number: int, form: str) -> ExportReply:
     return {"name": f"{of}{ENDINGS[form]}", "text": text}
 
 
-def open_profile(ls: Server, path: str) -> OpenedReply:
+async def open_profile(ls: Server, path: str) -> OpenedReply:
     """Effect: files that are open, or are opened later, show what the profile says of them."""
-    from perfwise_server.profiles.opened import reports
+    from perfwise_server.profiling.background import opened as read
+    from perfwise_server.profiling.job import ProfilingError
 
     try:
-        found = reports(Path(path))
-    except ProfileError as error:
-        raise refusal(f"{path} {error}.") from None
+        found = await read(path)
+    except (ProfilingError, OSError) as error:
+        raise refusal(str(error)) from None
     folders = [Path(each) for uri in ls.session.folders if (each := path_of(uri))]
     here = {local: report for name, report in found.items() if (local := _local(name, folders))}
     ls.session.opened = {os.path.realpath(local): report for local, report in here.items()}
@@ -176,5 +176,5 @@ def register(server: Server) -> None:
         return export(server, number, form)
 
     @server.command(OPEN_PROFILE)
-    def _(path: str) -> Any:
-        return open_profile(server, path)
+    async def _(path: str) -> Any:
+        return await open_profile(server, path)

@@ -1,12 +1,15 @@
-"""Profiles, and what can drive them, in a process of their own."""
+"""Profiles, what can drive them, and reading large ones, in a process of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from perfwise_server import background
 from perfwise_server.checking.errors import CheckError
+from perfwise_server.profiles.opened import reports
+from perfwise_server.profiles.profile import ProfileError
 from perfwise_server.profiles.report import Report, What
 from perfwise_server.profiling.drivers import Driver, drivers, prepared
 from perfwise_server.profiling.running import Job, ProfilingCancelled, ProfilingError, Progress, profile
@@ -41,6 +44,14 @@ async def proposed(path: str, text: str, function: str, what: What, last: Mappin
         raise ProfilingError(str(error)) from None
 
 
+async def opened(path: str) -> dict[str, Report]:
+    """`reports` of a file, which may be large. Raises ProfilingError."""
+    try:
+        return await background.run(_opened, path, progress=lambda _: None)
+    except CheckError as error:
+        raise ProfilingError(str(error)) from None
+
+
 async def _run(
     job: Job, driver: Driver | None, last: Mapping[str, str] | None, progress: Callable[[Progress | str], None]
 ) -> Outcome:
@@ -60,3 +71,10 @@ async def _proposed(
     progress: Callable[[str], None],  # noqa: ARG001 - as all work has it.
 ) -> list[Driver]:
     return drivers(path, text, function, what, last)
+
+
+async def _opened(path: str, progress: Callable[[str], None]) -> dict[str, Report]:  # noqa: ARG001 - as all work has it.
+    try:
+        return reports(Path(path))
+    except ProfileError as error:
+        raise ProfilingError(f"{path} {error}.") from None
