@@ -75,6 +75,19 @@ async def test_a_hint_in_a_cell_is_fixed_in_the_cell(editor, tmp_path, quadratic
     compile(editor.models[second].text, second, "exec")
 
 
+async def test_a_cell_has_only_those_lenses_that_work_in_a_notebook(start, tmp_path, quadratic):
+    async with start([tmp_path], options={"clientCommands": True}) as editor:
+        (cell,) = open_notebook(editor, notebook_uri(tmp_path), [quadratic])
+        uri = (tmp_path / "shop.py").as_uri()
+        editor.open(uri, quadratic)
+        titles = []
+        for each in (cell, uri):
+            asked = types.CodeLensParams(types.TextDocumentIdentifier(each))
+            lenses = await editor.client.text_document_code_lens_async(asked)
+            titles.append([lens.command.title for lens in lenses if lens.command])
+    assert titles == [["Measure growth"], ["Profile", "Measure growth", "Suggest a faster version"]]
+
+
 async def test_cells_come_go_and_move(editor, tmp_path, quadratic):
     notebook = notebook_uri(tmp_path)
     first, second = open_notebook(editor, notebook, ["import math", quadratic])

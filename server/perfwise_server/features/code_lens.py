@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from perfwise_server.app import Server
 
 _SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.
-_OTHERS = (
-    ("Profile", PROFILE_FUNCTION),
-    ("Measure growth", GROWTH),
-    ("Suggest a faster version", SUGGEST_FASTER),
-)
+_GROWTH = ("Measure growth", GROWTH)
+_OTHERS = (("Profile", PROFILE_FUNCTION), _GROWTH, ("Suggest a faster version", SUGGEST_FASTER))
 _LONG = 0.1  # Seconds of a run that are worth a lens.
 
 
@@ -49,7 +46,7 @@ async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.Code
         lenses += [
             types.CodeLens(place, types.Command(title, command, arguments=[view.uri, name]))
             for name, place in shown
-            for title, command in _OTHERS
+            for title, command in (_OTHERS if view.buffer.cells is None else (_GROWTH,))  # The others want a file.
         ]
     return lenses
 
