@@ -430,6 +430,10 @@ async def test_each_file_of_several_folders_shows_its_own_and_cells_show_none(st
         await until(lambda: len(heats) == 2)
         with pytest.raises(JsonRpcException, match="not of cells"):
             await executed(editor, PROFILE_DRIVERS, cell.uri, "f")
+        editor.open("untitled:Untitled-1", REPORT.source)
+        await executed(editor, CLEAR_PROFILE, "untitled:Untitled-1")
+        seen = [Profiles(Store()).get(number) for number in numbers.values()]
+        assert all(each and each.shown for each in seen)
         await executed(editor, CLEAR_PROFILE, files[0].as_uri())
         await until(lambda: len(heats) == 3)
     assert {heat.uri: heat.id for heat in heats[:2]} == numbers

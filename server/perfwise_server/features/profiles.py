@@ -57,9 +57,12 @@ def clear(ls: Server, uri: str | None) -> bool:
     """Effect: the file, or every file, shows no profile any more, now and when it is opened again."""
     session = ls.session
     only = ls.opened(uri).buffer if uri else None
-    session.profiles.hide(only.path if only else None)
-    for path in [only.path] if only else list(map(Path, session.opened)):
-        session.opened.pop(os.path.realpath(path or ""), None)
+    if only is None:
+        session.profiles.hide(None)
+        session.opened.clear()
+    elif only.path:
+        session.profiles.hide(only.path)
+        session.opened.pop(os.path.realpath(only.path), None)
     for buffer in [only] if only else list(session.buffers.values()):
         if buffer.heat:
             ls.show(buffer, None)
