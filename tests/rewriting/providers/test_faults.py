@@ -182,8 +182,6 @@ async def _asked(endpoint: Endpoint) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"proxy": "nonsense://x"}, "the proxy must be like"),
-        ({"certificates": "missing.pem"}, "no certificates can be read from missing.pem"),
         ({"key": "two\nlines"}, "holds characters that no key has"),
         ({"kind": "local", "model": ""}, "name a GGUF file"),
         ({"kind": "local", "model": "missing.gguf"}, "there is no file missing.gguf"),
@@ -197,3 +195,18 @@ async def test_settings_that_cannot_be(make: Make, settings: dict[str, str], sai
     with pytest.raises(ProviderError, match=re.escape(said)) as raised:
         make("http://127.0.0.1:1/v1", **settings)
     assert "two" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("HTTPS_PROXY", "nonsense://x", "HTTPS_PROXY and HTTP_PROXY must be like"),
+        ("SSL_CERT_FILE", "missing.pem", "no certificates can be read from missing.pem: correct SSL_CERT_FILE"),
+    ],
+)
+async def test_variables_that_cannot_be(
+    make: Make, variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ProviderError, match=said):
+        make("https://models.example/v1")

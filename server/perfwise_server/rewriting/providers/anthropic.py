@@ -15,7 +15,7 @@ VERSION = "2023-06-01"
 class Anthropic(HttpProvider):
     name = "Anthropic"
     path = "/messages"
-    optional = ("output_config", "temperature")
+    optional = ("temperature",)
 
     def __init__(self, settings: ProviderSettings) -> None:
         super().__init__(settings, settings.base_url or BASE_URL)
@@ -37,8 +37,6 @@ class Anthropic(HttpProvider):
         system = "\n\n".join(message.content for message in ask.messages if message.role == "system")
         if system:
             body["system"] = system
-        if ask.schema is not None:
-            body["output_config"] = {"format": {"type": "json_schema", "schema": ask.schema}}
         return body
 
     def hear_whole(self, found: Mapping[str, Any], heard: Heard) -> None:

@@ -86,10 +86,8 @@ class HttpProvider(ABC):
         return self._reply(ask, heard, time.monotonic() - started)
 
     def _to_leave_out(self, said: str, body: Mapping[str, Any]) -> str:
-        """The field that an endpoint complains of; one that asks for a form of reply, where it does not say which."""
-        there = [name for name in self.optional if name in body]
-        named = (name for name in there if name in said)
-        return next(named, there[0] if there and there[0] == self.optional[0] else "")
+        """The field that an endpoint complains of; empty where it names none that it can do without."""
+        return next((name for name in self.optional if name in body and name in said), "")
 
     def _reader(self, on_text: Callable[[str], None]) -> Callable[[httpx.Response], Any]:
         async def read(response: httpx.Response) -> Heard:

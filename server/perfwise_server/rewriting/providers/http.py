@@ -79,7 +79,6 @@ class Endpoint:
         try:
             return httpx.AsyncClient(
                 verify=verify,
-                proxy=self.settings.proxy or None,
                 trust_env=not self.is_here,  # A proxy does not know this machine's ports.
                 timeout=httpx.Timeout(self.silence, connect=CONNECTING),
                 headers={
@@ -88,17 +87,17 @@ class Endpoint:
                 },
             )
         except (ValueError, httpx.InvalidURL, ImportError):
-            raise ProviderError("the proxy must be like http://HOST:PORT") from None
+            raise ProviderError("HTTPS_PROXY and HTTP_PROXY must be like http://HOST:PORT") from None
 
     def _verification(self) -> ssl.SSLContext | bool:
-        file = self.settings.certificates or os.environ.get("SSL_CERT_FILE") or None
-        folder = None if self.settings.certificates else os.environ.get("SSL_CERT_DIR") or None
+        file, folder = (os.environ.get(name) or None for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))
         if file is None and folder is None:
             return True
         try:
             return ssl.create_default_context(cafile=file, capath=folder)
         except (OSError, ssl.SSLError):
-            raise ProviderError(f"no certificates can be read from {file or folder}: correct the settings") from None
+            variable = "SSL_CERT_FILE" if file else "SSL_CERT_DIR"
+            raise ProviderError(f"no certificates can be read from {file or folder}: correct {variable}") from None
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -237,11 +236,11 @@ class Endpoint:
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             return ProviderError(
                 f"the connection to {where} cannot be trusted: check the base URL, or name the file of your "
-                "authorities' certificates in SSL_CERT_FILE or the settings"
+                "authorities' certificates in SSL_CERT_FILE"
             )
         match error:
             case httpx.ProxyError():
-                return ProviderError(f"the proxy does not let through to {where}: check HTTPS_PROXY or the settings")
+                return ProviderError(f"the proxy does not let through to {where}: check HTTPS_PROXY")
             case httpx.ConnectTimeout():
                 return ProviderError(f"{where} cannot be reached: check the base URL, the network and the proxy")
             case httpx.TimeoutException():

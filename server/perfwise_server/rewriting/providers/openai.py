@@ -14,7 +14,7 @@ BASE_URL = "https://api.openai.com/v1"
 class OpenAICompatible(HttpProvider):
     name = "OpenAI-compatible"
     path = "/chat/completions"
-    optional = ("response_format", "max_tokens", "temperature", "seed", "stream_options")
+    optional = ("max_tokens", "temperature", "seed", "stream_options")
 
     def __init__(self, settings: ProviderSettings) -> None:
         super().__init__(settings, settings.base_url or BASE_URL)
@@ -38,9 +38,6 @@ class OpenAICompatible(HttpProvider):
             body["stream_options"] = {"include_usage": True}
         if ask.seed is not None:
             body["seed"] = ask.seed
-        if ask.schema is not None:
-            form = {"name": "reply", "schema": ask.schema, "strict": True}
-            body["response_format"] = {"type": "json_schema", "json_schema": form}
         return body
 
     def hear_whole(self, found: Mapping[str, Any], heard: Heard) -> None:

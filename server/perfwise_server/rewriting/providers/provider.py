@@ -34,13 +34,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`schema` is a JSON Schema for the reply, which a provider without structured output passes over."""
-
     messages: tuple[Message, ...]
     max_tokens: int = 2048
     temperature: float = 0.7
     seed: int | None = None
-    schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,6 @@ class ProviderSettings:
     longest: float = 300.0  # Seconds for one reply, retries included.
     attempts: int = 3
     backoff: float = 1.0  # Seconds before the second attempt; each further one waits twice as long.
-    proxy: str = ""  # Empty: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
-    certificates: str = ""  # A file of authorities. Empty: SSL_CERT_FILE and SSL_CERT_DIR, else certifi's.
 
 
 def estimated_tokens(text: str) -> int:
