@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfwise_server.app import Server
+    from perfwise_server.evidence.profiles import Kept
 
 NOT_KEPT = "This profile is not kept: only those that Perfwise made are, until the evidence is cleared."
 ALONE = "There is no earlier profile of it to compare with."
@@ -49,7 +50,7 @@ def kept(ls: Server, uri: str, function: str | None) -> list[KeptProfile]:
 
 
 def show(ls: Server, number: int) -> ProfileReply:
-    report = _of(ls, number)
+    report = _report(ls.session.profiles.get(number))
     return reply(report, number, ls.show_report(report, number), cancelled=False)
 
 
@@ -72,8 +73,8 @@ def clear(ls: Server, uri: str | None) -> bool:
 def compare(ls: Server, number: int, before: int | None) -> CompareReply:
     from perfwise_server.profiles.comparing import compare as compared
 
-    now = _of(ls, number)
     profiles = ls.session.profiles
+    now = _report(profiles.get(number))
     earlier = profiles.before(number) if before is None else profiles.get(before)
     was = report_of(earlier)
     if was is None or earlier is None:
@@ -105,7 +106,7 @@ def export(ls: Server, number: int, form: str) -> ExportReply:
 
     if form not in FORMATS:
         raise refusal(f"{form} is none of {', '.join(FORMATS)}.")
-    report = _of(ls, number)
+    report = _report(ls.session.profiles.whole(number))
     try:
         text = exported(report, form)
     except ExportError as error:
@@ -137,9 +138,8 @@ async def open_profile(ls: Server, path: str) -> OpenedReply:
     return {"message": message, "files": list(here)}
 
 
-def _of(ls: Server, number: int) -> Report:
+def _report(found: Kept | None) -> Report:
     """Raises JsonRpcException."""
-    found = ls.session.profiles.whole(number)
     report = report_of(found)
     if report is None:
         raise refusal(NOT_KEPT)
