@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
+from perfwise_server.checking.errors import reason
 from perfwise_server.processes import end_group, scrubbed
 
 _SECONDS = 20.0
@@ -120,7 +121,7 @@ async def _run(python: str, *arguments: str) -> tuple[int, bytes, str]:
             start_new_session=True,
         )
     except OSError as error:
-        raise InterpreterError(f"{python}: cannot be started: {(error.strerror or str(error)).lower()}") from None
+        raise InterpreterError(f"{python}: cannot be started: {reason(error)}") from None
     try:
         output, complaint = await asyncio.wait_for(process.communicate(), _SECONDS)
     except (asyncio.TimeoutError, TimeoutError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfwise_server import interpreter
+from perfwise_server.checking.errors import reason
 from perfwise_server.driving.accepting import accepted
 from perfwise_server.driving.callables import Function
 from perfwise_server.driving.describing import resolved
@@ -83,7 +84,7 @@ async def _loaded(job: Job, function: Function, seconds: float) -> AsyncIterator
                 raise ProfilingError(f"{job.path} cannot be loaded: {reply.message}")
             yield _Search(worker, time.monotonic() + seconds)
     except OSError as error:
-        raise ProfilingError(f"{job.python}: cannot be started: {(error.strerror or str(error)).lower()}") from None
+        raise ProfilingError(f"{job.python}: cannot be started: {reason(error)}") from None
 
 
 class _Search:

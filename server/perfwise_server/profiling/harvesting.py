@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from perfwise_server.checking.errors import reason
 from perfwise_server.containment import MARK, end_marked
 from perfwise_server.driving.callables import Function, accessor, find, parse
 from perfwise_server.driving.import_roots import place_of
@@ -56,7 +57,7 @@ async def harvested(path: Path, function: Function, test: str, python: str, seco
                     start_new_session=True,
                 )
             except OSError as error:
-                raise ProfilingError(f"{python}: cannot be started: {(error.strerror or str(error)).lower()}") from None
+                raise ProfilingError(f"{python}: cannot be started: {reason(error)}") from None
             status: int | None = None
             try:
                 with suppress(asyncio.TimeoutError, TimeoutError):

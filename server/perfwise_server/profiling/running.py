@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from perfwise_server.checking.errors import reason
 from perfwise_server.containment import Containment, containment
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.interpreter import launched
@@ -126,7 +127,7 @@ class _Run:
                         await self._stop(process)
                         raise
             except OSError as error:
-                raise ProfilingError(f"{found.python}: cannot be started: {error.strerror or error}") from None
+                raise ProfilingError(f"{found.python}: cannot be started: {reason(error)}") from None
         if self._told.get("kind") == "impossible":
             raise ProfilingError(f"{job.path}: {self._told['message']}")
         if "lines" not in self._told:
