@@ -12,6 +12,7 @@ WEIGHTS_READY := .venv/.ready-weights-$(call hash,constraints.txt)
 NODE_READY := node_modules/.ready-$(call hash,package-lock.json)
 
 .DEFAULT_GOAL := help
+# One target after the other, whatever --jobs says; `test` asks for two of them together.
 ifndef TOGETHER
 .NOTPARALLEL:
 endif
@@ -52,7 +53,7 @@ $(NODE_READY):
 
 .PHONY: test
 test: lint contracts quick ## Run every check, the real editors' too
-# Neither needs more than one processor.
+# Neither needs more than one processor; what each prints is kept together.
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target TOGETHER=1 timing editor
 
 .PHONY: lint
