@@ -18,6 +18,8 @@ export class Rewriting implements vscode.Disposable {
   private news: Rewrites | undefined;
   private shown: Rewrite | undefined;
   private announced: number | undefined;
+  /** The latest suggestion that is done with: what is still told of it is not wanted. */
+  private over = 0;
   private prompt = "";
   private readonly rejected = new Set<number>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -29,7 +31,10 @@ export class Rewriting implements vscode.Disposable {
     this.item.command = "perfwise.showRewrites";
     this.subscriptions = [
       server.onRewrites((news) => this.take(news)),
-      server.onEnd(() => void this.clear()),
+      server.onEnd(() => {
+        this.over = 0;
+        void this.clear();
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (this.shown && document.uri.toString() === this.file?.toString()) {
           this.changed.fire(this.rewritten());
@@ -95,6 +100,7 @@ export class Rewriting implements vscode.Disposable {
       return;
     }
     const { message } = await this.server.acceptRewrite(news.id, shown.key);
+    this.over = news.id;
     await this.clear();
     await vscode.window.showTextDocument(file);
     say(message);
@@ -125,6 +131,7 @@ export class Rewriting implements vscode.Disposable {
     if (model === undefined) {
       return;
     }
+    this.over = this.news?.id ?? this.over;
     await this.clear();
     const options = {
       location: vscode.ProgressLocation.Notification,
@@ -143,7 +150,7 @@ export class Rewriting implements vscode.Disposable {
         return undefined;
       }
     });
-    if (found) {
+    if (found && found.id > this.over) {
       this.take(found);
       await this.tell(found, uri, hint);
     } else if (this.news?.offered.length === 0) {
@@ -153,6 +160,9 @@ export class Rewriting implements vscode.Disposable {
 
   /** What is new of a suggestion: the first that passed is told at once, though a model may still think. */
   private take(news: Rewrites): void {
+    if (news.id <= this.over) {
+      return;
+    }
     if (news.id !== this.news?.id) {
       this.rejected.clear();
       this.announced = undefined;

@@ -24,7 +24,8 @@ class Suggestion:
     parts: tuple[str, ...]  # What of it decides what the function does.
     asked: bool  # Whether a model is.
     seen: list[Candidate] = field(default_factory=list)
-    improvement: Improvement | None = None
+    running: bool = True
+    improvement: Improvement | None = None  # None too where it was cancelled.
 
     def add(self, candidate: Candidate) -> None:
         self.seen.append(candidate)
@@ -51,7 +52,7 @@ def reply(found: Suggestion) -> Rewrites:
         "id": found.id,
         "uri": found.uri,
         "function": found.function,
-        "running": found.improvement is None,
+        "running": found.running,
         "asked": found.asked,
         "offered": [_rewrite(found, each) for each in found.offered],
         "refused": len(found.refused),
@@ -67,7 +68,7 @@ def message(found: Suggestion) -> str:
     if offered:
         said = f"{found.function}: {_title(offered[0])}"
         more = f", and {len(offered) - 1} more" if len(offered) > 1 else ""
-        waits = ". The model still thinks" if found.improvement is None and found.asked else ""
+        waits = ". The model still thinks" if found.running and found.asked else ""
         return f"{said}{more}{waits}."
     if not refused:
         return f"{found.function}: there is no rewrite to check."

@@ -259,6 +259,31 @@ async def test_it_is_cancelled_while_a_model_thinks_and_the_request_ends(start, 
             assert editor.applied == []
 
 
+@pytest.mark.timing
+async def test_what_passed_before_it_was_cancelled_is_offered_and_nothing_runs_any_more(start, tmp_path):
+    uri = (tmp_path / "shop.py").as_uri()
+    with Endpoint([Silence()]) as endpoint:
+        settings = model_of(endpoint, "thorough")
+        async with start([tmp_path], options=ours(settings), settings=settings) as editor:
+            told = listened(editor)
+            answers(editor, KEY, no_key)
+            editor.client.progress_reports["suggest"] = []
+            editor.open(uri, COMMON)
+            await agreed(editor, uri, "common")
+            asked = {"place": "common", "model": True}
+            reply = asyncio.ensure_future(executed(editor, SUGGEST, uri, asked, "", token="suggest"))
+            await until(lambda: told and told[-1].offered)
+            assert told[-1].running
+            editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams("suggest"))
+            with pytest.raises(JsonRpcException, match="cancelled"):
+                await reply
+            news = await until(lambda: [each for each in told if not each.running])
+            assert (len(news), len(news[0].offered)) == (1, 1)
+            assert "still thinks" not in news[0].message
+            await executed(editor, ACCEPT_REWRITE, news[0].id, news[0].offered[0].key)
+            assert len(editor.applied) == 1
+
+
 async def test_the_editors_own_model_is_asked_through_the_client(start, tmp_path):
     uri = (tmp_path / "shop.py").as_uri()
 

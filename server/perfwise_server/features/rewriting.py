@@ -60,6 +60,7 @@ async def suggest(
     """Effect: tells the client of every rewrite as soon as it is checked. Raises JsonRpcException."""
     from perfwise_server.checking.errors import CheckError
     from perfwise_server.rewrite_replies import Suggestion, reply
+    from perfwise_server.rewriting.kept import KeptError
     from perfwise_server.rewriting.providers.provider import ProviderError
     from perfwise_server.verifying.dependence import needed
     from perfwise_server.verifying.laboratory import LaboratoryError
@@ -68,19 +69,17 @@ async def suggest(
     job = _job(view, request, python)
     parts = needed(job.text, job.function)
     found = Suggestion(next(_numbers), uri, view.buffer.path, job.function, job.text, parts, False)
-    problem = ""
     try:
         async with _model(ls, view.buffer, request) as model:
             found.asked = model is not None and await _is_agreed(ls, model)
             work = _run(ls, found, job, model if found.asked else None, token)
             _keep(ls, found)
             await answer(ls, MEASURING, work, CANCELLED)
-    except ProviderError as error:
+    except (KeptError, ProviderError) as error:
         problem = str(error)
+        raise refusal(f"{problem[:1].upper()}{problem[1:]}.") from None
     except (LaboratoryError, CheckError, OSError) as error:
         raise refusal(str(error)) from None
-    if problem:
-        raise refusal(f"{problem[:1].upper()}{problem[1:]}.")
     result = reply(found)
     if not ls.session.client.commands:
         await _tell(ls, found, result)
@@ -99,8 +98,12 @@ async def _run(
 
     title = f"Looking for a faster version of {found.function}"
     async with progress(ls, title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
-        found.improvement = await improve(job, lambda message: report(message, None), add, model)
-    ls.protocol.send_plain(REWRITES, reply(found))
+        try:
+            found.improvement = await improve(job, lambda message: report(message, None), add, model)
+        finally:
+            found.running = False
+            if found.improvement or found.offered:  # What was cancelled with nothing to offer is over.
+                ls.protocol.send_plain(REWRITES, reply(found))
 
 
 async def plan(ls: Server, uri: str, request: SuggestRequest, python: str) -> ModelPlan:
