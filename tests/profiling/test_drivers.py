@@ -323,6 +323,13 @@ def test_what_documentation_shows(shop: Path) -> None:
     assert job_of(shop, "common", shown).calls == ("common([1, 2], [2, 3])",)
 
 
+def test_no_more_calls_are_named_than_are_made(shop: Path) -> None:
+    examples = "".join(f"    >>> new({number})\n    {number}\n" for number in range(30))
+    text = f'{SHOP}\n\ndef new(number):\n    """\n{examples}    """\n    return number\n'
+    (shown,) = (each for each in drivers(str(shop), text, "new") if each.kind == "doctest")
+    assert shown.label == f"{len(job_of(shop, 'new', shown, text=text).calls)} calls that its documentation shows"
+
+
 GENERATED = Driver("inputs", "", "generated inputs")
 
 

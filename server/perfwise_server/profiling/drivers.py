@@ -16,6 +16,7 @@ from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.profiles.report import What
 from perfwise_server.profiling.generating import Generated, generated, longest
 from perfwise_server.profiling.harvesting import Harvest, harvested
+from perfwise_server.profiling.reasons import counted
 from perfwise_server.profiling.running import Job, ProfilingError
 from perfwise_server.profiling.typed_calls import refusal
 
@@ -78,9 +79,9 @@ def _found(path: Path, text: str, function: str, what: What) -> Iterator[Driver]
         for reached in reaching(known, path):
             yield through(reached.node, "" if not reached.steps else "calls it through other functions")
         if seen := seen_calls(str(path), known):
-            yield Driver("recorded", "", f"{_counted(len(seen), 'call')} that perfwise run kept", seen[0])
-        if shown := documented_calls(known):
-            yield Driver("doctest", "", f"{_counted(len(shown), 'call')} that its documentation shows", shown[0])
+            yield Driver("recorded", "", f"{counted(len(seen), 'call')} that perfwise run kept", seen[0])
+        if shown := documented_calls(known)[:_MOST_CALLS]:
+            yield Driver("doctest", "", f"{counted(len(shown), 'call')} that its documentation shows", shown[0])
         yield Driver("inputs", "", "generated inputs", "as large as it takes to measure well")
     else:
         for node in files_reaching(path):
@@ -163,12 +164,11 @@ async def _through_test(job: Job, driver: Driver, known: Function | None, progre
         seen = await harvested(Path(job.path), known, driver.value, job.python, seconds)
     except ProfilingError:
         # What the test says can be read without pytest, as long as it needs no fixture.
-        calls = harvested_calls(known, place_of(Path(job.path)).project / driver.value.partition("::")[0])
+        file = place_of(Path(job.path)).project / driver.value.partition("::")[0]
+        calls = harvested_calls(known, file, _MOST_CALLS)
         if not calls:
             raise
-        return replace(
-            job, calls=tuple(calls[:_MOST_CALLS]), driver=f"{_counted(len(calls), 'call')} of {driver.label}"
-        )
+        return replace(job, calls=tuple(calls), driver=f"{counted(len(calls), 'call')} of {driver.label}")
     return _harvested(whole, known.name, seen)
 
 
@@ -179,12 +179,12 @@ def _harvested(job: Job, function: str, seen: Harvest) -> Job:
         if seen.failed:
             raise ProfilingError(f"{job.test} fails: {seen.failed}")
         return job
-    label = f"{_counted(len(seen.calls), 'call')} of {job.driver}"
-    return replace(job, calls=seen.calls[:_MOST_CALLS], test="", driver=label)
+    label = f"{counted(len(seen.calls), 'call')} of {job.driver}"
+    return replace(job, calls=seen.calls, test="", driver=label)
 
 
 def _with_inputs(job: Job, found: Generated) -> Job:
-    what = f"{_counted(len(found.calls), 'generated input')}{f' of size {found.size:,}' if found.size else ''}"
+    what = f"{counted(len(found.calls), 'generated input')}{f' of size {found.size:,}' if found.size else ''}"
     return replace(job, calls=found.calls, driver=what)
 
 
@@ -202,7 +202,3 @@ def _function(text: str, name: str) -> Function | None:
         return find(parse(text), name) if name else None
     except SyntaxError:
         return None  # Of another Python than the one that runs here.
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
