@@ -26,7 +26,7 @@ from perfwise_server.verifying.assumptions import Assumptions, asked_of
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.instructions import LEAST_SECONDS, counter, doubt, is_wanted, ratio
-from perfwise_server.verifying.seen import keep_verdict
+from perfwise_server.verifying.keeping import keep_verdict
 from perfwise_server.verifying.timing import measured, to_be_timed
 from perfwise_server.verifying.verdict import (
     ENOUGH_RETURNS,
