@@ -7,6 +7,7 @@ on Linux, some fifty times slower than the code runs.
 from __future__ import annotations
 
 import shutil
+import time
 
 from perfwise_server import interpreter
 from perfwise_server.verifying.verdict import FASTER
@@ -43,12 +44,14 @@ async def ratio(load: Load, readable: tuple[str, ...], python: str, call: str, s
     program = counter()
     if program is None:
         return None
+    end = time.monotonic() + seconds
     command = (program, "-q", "--tool=callgrind", "--vgdb=no", "--callgrind-out-file=callgrind.out.%p")
     try:
         async with interpreter.started(python, readable, command) as worker:
             if isinstance(await worker.ask(load, seconds), Failed):
                 return None
-            reply = await worker.ask(Count(call, seconds), seconds)
+            left = max(end - time.monotonic(), 0.0)
+            reply = await worker.ask(Count(call, left), left)
     except OSError:
         return None
     return reply.old / reply.new if isinstance(reply, Counted) and min(reply.old, reply.new) > 0 else None
