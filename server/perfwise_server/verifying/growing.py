@@ -57,7 +57,7 @@ async def measure(case: Case, inputs: str = "", progress: Progress = lambda _: N
         progress("loading")
         reply = await worker.ask(loading(case, place_of(Path(case.path))), case.seconds)
         if isinstance(reply, Failed):
-            raise LaboratoryError(f"{case.path} cannot be loaded: {reply.message}")
+            raise LaboratoryError(f"{case.path or 'the module'} cannot be loaded: {reply.message}")
         try:
             call = await _call(case, inputs, experiment)
             progress("measuring")
