@@ -295,7 +295,6 @@ export interface RewriteText {
 }
 
 export interface AcceptReply {
-  readonly applied: boolean;
   readonly message: string;
 }
 
@@ -333,7 +332,6 @@ export interface ModelMessage {
 export interface ModelRequest {
   readonly model: string;
   readonly messages: readonly ModelMessage[];
-  readonly maxTokens: number;
 }
 
 export interface ModelReply {

@@ -30,12 +30,12 @@ def model_settings(settings: Settings, key: str = "") -> ProviderSettings | None
 def address(settings: ProviderSettings) -> str:
     """The host that a key is for; empty where none is needed. Raises ProviderError for an address that cannot be."""
     from perfwise_server.rewriting.providers import anthropic, openai
-    from perfwise_server.rewriting.providers.http import Endpoint
+    from perfwise_server.rewriting.providers.http import host_of
 
     makers = {"openai": openai.BASE_URL, "anthropic": anthropic.BASE_URL}
     if settings.kind not in makers:
         return ""
-    return Endpoint(settings, settings.base_url or makers[settings.kind]).where
+    return host_of(settings.base_url or makers[settings.kind])
 
 
 def guard(settings: Settings, path: Path | None, is_trusted: bool, root: Path | None, is_fresh: bool) -> Guard:

@@ -435,7 +435,6 @@ class RewriteText(TypedDict):
 class AcceptReply(TypedDict):
     """To `acceptRewrite(id, key)`."""
 
-    applied: bool
     message: str
 
 
@@ -481,7 +480,6 @@ class ModelRequest(TypedDict):
 
     model: str
     messages: list[ModelMessage]
-    maxTokens: int
 
 
 class ModelReply(TypedDict):

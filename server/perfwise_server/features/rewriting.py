@@ -235,7 +235,7 @@ async def accept(ls: Server, number: int, key: int) -> AcceptReply:
     if not done.applied:
         raise refusal(STALE)
     ls.session.suggestions.pop(number, None)
-    return {"applied": True, "message": f"{found.function} was replaced."}
+    return {"message": f"{found.function} was replaced."}
 
 
 def _changes(found: Suggestion, key: int, view: View) -> list[Change] | None:

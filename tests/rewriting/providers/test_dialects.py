@@ -207,7 +207,7 @@ async def test_the_clients_models() -> None:
     assert (reply.text, reply.model) == (CODE, "copilot")
     assert (reply.input_tokens, reply.output_tokens) == (9, estimated_tokens(CODE))
     messages = [{"role": message.role, "content": message.content} for message in ASK.messages]
-    assert asked == [{"model": "gpt", "messages": messages, "maxTokens": 64}]
+    assert asked == [{"model": "gpt", "messages": messages}]
 
 
 @pytest.mark.parametrize(

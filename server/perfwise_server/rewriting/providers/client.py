@@ -21,7 +21,7 @@ LARGEST = 1_000_000  # Characters.
 
 
 class ClientModels:
-    """`request` is given `model` (empty: the client's choice), `messages` of `role` and `content`, and `maxTokens`.
+    """`request` is given `model` (empty: the client's choice) and `messages` of `role` and `content`.
 
     It gives back `text` and the `model` that wrote it, and `inputTokens` and `outputTokens` where the editor counts;
     or `error`, a sentence for the user: without consent, without quota, without models.
@@ -43,7 +43,6 @@ class ClientModels:
         question = {
             "model": self.model,
             "messages": [{"role": message.role, "content": message.content} for message in ask.messages],
-            "maxTokens": ask.max_tokens,
         }
         try:
             found = await asyncio.wait_for(self._request(question), self.settings.longest)

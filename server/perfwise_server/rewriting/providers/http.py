@@ -53,6 +53,17 @@ class MalformedError(ValueError):
     """A reply is not what its dialect says."""
 
 
+def host_of(base_url: str) -> str:
+    """With its port, unless that is the usual one. Raises ProviderError."""
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        raise ProviderError("the base URL must be like https://HOST/v1, without a user or a password")
+    return url.netloc.decode("ascii")
+
+
 class Endpoint:
     """One base URL, with its key."""
 
@@ -60,13 +71,7 @@ class Endpoint:
         """Raises ProviderError for a URL, a proxy or certificates that cannot be."""
         self.settings = settings
         self.base_url = base_url.rstrip("/")
-        try:
-            url = httpx.URL(self.base_url)
-        except httpx.InvalidURL:
-            url = httpx.URL("")
-        if url.scheme not in ("http", "https") or not url.host or url.userinfo:
-            raise ProviderError("the base URL must be like https://HOST/v1, without a user or a password")
-        self.where = url.netloc.decode("ascii")
+        self.where = host_of(self.base_url)
         self.is_here = is_loopback(self.base_url)
         self.silence = settings.silence or (settings.longest if self.is_here else SILENCE)
         self.key = key_for(settings, self.base_url)
