@@ -158,11 +158,12 @@ def _driver(request: ProfileRequest) -> Driver | None:
 def _function(view: View, place: int | str, what: Scope, lines: list[int] | None = None) -> str:
     """The name of what is meant; empty for a file, and for a selection that is in no one function."""
     from perfwise_server.driving import callables, places
+    from perfwise_server.profiling.typed_calls import module_of
 
     if what == "file":
         return ""
     try:
-        module = callables.parse(view.buffer.document.text)
+        module = module_of(view.buffer.document.text)
     except SyntaxError as error:
         raise refusal(f"The file does not parse: {error.msg} (line {error.lineno}).") from None
     if lines:

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfwise_server.driving.callables import Function, Module, find, names, parse
@@ -26,10 +27,16 @@ class Completion(NamedTuple):
     detail: str  # "function", "class", "constant", "module", "parameter", "builtin", "call".
 
 
+@lru_cache(maxsize=1)
+def module_of(text: str) -> Module:
+    """`parse`, kept for the next key: the text stays as it is while a call of it is typed."""
+    return parse(text)
+
+
 def complete(text: str, function: str, prefix: str) -> list[Completion]:
     """What may come next in a call of the function that is typed up to here. Whole calls come first."""
     try:
-        module = parse(text)
+        module = module_of(text)
     except SyntaxError:
         return []
     wanted = find(module, function)
@@ -66,7 +73,7 @@ def refusal(expression: str, text: str) -> str:
     if not (isinstance(call, ast.Call) or is_property):
         return "it is no call: write one whole call, such as f([3, 1])"
     try:
-        module = parse(text)
+        module = module_of(text)
     except SyntaxError:
         return ""  # Of another Python than the one that runs here.
     known = _defined(module)
