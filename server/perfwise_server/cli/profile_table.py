@@ -12,7 +12,7 @@ from rich.text import Text
 from perfwise_server.cli.output import is_coloured
 from perfwise_server.profiles.report import MEDIUM, SHOWN, LineReport, Report
 from perfwise_server.profiles.scopes import lines_in_scope
-from perfwise_server.profiles.telling import detail, is_told, level, percent, title
+from perfwise_server.profiles.telling import detail, is_told, level, percent, sentence, title
 
 _WIDE, _NARROW = 96, 64  # Columns from which the split, and below which the bar, has no place.
 _BAR, _SHORT_BAR = 16, 8
@@ -37,8 +37,8 @@ def print_report(report: Report) -> None:
     console.print(Text(detail(report)))
     if report.lines:
         console.print(_table(report, console))
-    for sentence in _sentences(report):
-        console.print(Text(sentence))
+    for told in _sentences(report):
+        console.print(Text(told))
 
 
 def _table(report: Report, console: Console) -> Table:
@@ -110,7 +110,7 @@ def _rows(report: Report) -> Iterator[_Row]:
 
 def _sentences(report: Report) -> Iterator[str]:
     if report.reason:
-        yield report.reason
+        yield sentence(report.reason)
     if report.samples < SHOWN:
         yield f"Fewer than {SHOWN} samples say nothing of shares: measure for longer with --seconds, or on more input."
     elif report.samples < MEDIUM:
