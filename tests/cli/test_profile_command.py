@@ -83,9 +83,7 @@ def test_a_call_is_profiled_line_by_line(shop: Path, perfwise: Run, tmp_path: Pa
     assert Report.from_record(written).source == SHOP
     kept = Profiles(Store()).of_function(shop, "known")
     assert [each.record["samples"] for each in kept] == [found["samples"]]
-    chosen = Profiles(Store()).chosen(shop, "known")
-    assert chosen is not None
-    assert (chosen["kind"], chosen["value"]) == ("call", CALL)
+    assert Profiles(Store()).chosen(shop, "known") == {"kind": "call", "value": CALL}
     assert {path.name for path in shop.parent.iterdir()} == {".git", "shop.py", "test_shop.py"}
 
 

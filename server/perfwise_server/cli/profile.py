@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,8 @@ def profile(
     if report is None:
         return status
     if len(chosen) == 1:
-        Profiles(Store()).choose(Path(path), job.function or "", job.what, asdict(chosen[0]))
+        driver = {"kind": chosen[0].kind, "value": chosen[0].value}
+        Profiles(Store()).choose(Path(path), job.function or "", job.what, driver)
     Profiles(Store()).keep(report.record())
     if written:
         _write(written, _content(report, export))
