@@ -26,7 +26,8 @@ from statistics import median
 
 from benchmarks.laboratory import paired_trials
 from perfwise_server.checking.errors import CheckError
-from perfwise_server.improve import BUILT_IN, Improvement, Job, improve
+from perfwise_server.improve import improve
+from perfwise_server.improvement import BUILT_IN, Improvement, Job
 from perfwise_server.rewriting.duplicates import shape
 from perfwise_server.rewriting.effort import EFFORTS, Strategies
 from perfwise_server.rewriting.gate import fitted

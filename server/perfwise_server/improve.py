@@ -6,42 +6,27 @@ This is the only place that knows both who proposes and who decides.
 from __future__ import annotations
 
 import asyncio
-import difflib
-import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
 
-from perfwise_analyzers.cost.terms import big_o
-from perfwise_analyzers.document import Document
-from perfwise_analyzers.engine import Analysis, Options
+from perfwise_server import examining
 from perfwise_server.background import Work
 from perfwise_server.checking.errors import CheckError
 from perfwise_server.driving import callables
-from perfwise_server.evidence.profiles import Profiles
-from perfwise_server.evidence.store import Store
-from perfwise_server.profiles.heat import Heat
-from perfwise_server.profiles.report import Report
+from perfwise_server.examining import Prepared, Progress, Tried
+from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
 from perfwise_server.rewriting import prompt
 from perfwise_server.rewriting.asking import Asking, Proposal
-from perfwise_server.rewriting.built_in import composed
-from perfwise_server.rewriting.duplicates import shape
-from perfwise_server.rewriting.effort import EFFORTS, EffortName, Strategies
-from perfwise_server.rewriting.gate import fitted
-from perfwise_server.rewriting.pieces import LINE_END, Source, UnfitError, path_to
+from perfwise_server.rewriting.effort import EFFORTS
 from perfwise_server.rewriting.providers.provider import Message, Provider
-from perfwise_server.rewriting.situation import Situation, situation_of
+from perfwise_server.rewriting.situation import Situation
 from perfwise_server.verifying.background import run
-from perfwise_server.verifying.dependence import needed
 from perfwise_server.verifying.growing import Measured, measure
 from perfwise_server.verifying.growth import Growth
-from perfwise_server.verifying.laboratory import Case, LaboratoryError, examine
+from perfwise_server.verifying.laboratory import Case, LaboratoryError
 from perfwise_server.verifying.verdict import Verdict
-
-BUILT_IN = "built-in"
 
 _FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model still thinks.
 _ALONE_SECONDS = 20.0  # For each of the rules' rewrites, where no model is asked.
@@ -56,118 +41,11 @@ _LASTING = ("cannot be looked into", "disagrees with itself")  # Reasons that no
 _SHORT = 0.0003  # Seconds of a call, that say that there was no time to look for larger inputs.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
-Progress = Callable[[str], None]
-Found = Callable[["Candidate"], None]
+Found = Callable[[Candidate], None]
 
 
 class ImproveError(CheckError):
     """Nothing can be tried; the text is one line."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """`candidates` is how many are asked for, 0 as the effort says; `wish` what the user says of the function; `hot`
-    gives seconds by line of the text, from 1; without it the last profile that is kept is looked into."""
-
-    text: str
-    function: str
-    path: str = ""
-    calls: tuple[str, ...] = ()
-    inputs: str = ""
-    python: str = sys.executable
-    effort: EffortName = "normal"
-    candidates: int = 0
-    wish: str = ""
-    hot: Mapping[int, float] = field(default_factory=dict)
-    options: Options = field(default_factory=Options)
-    strategies: Strategies = field(default_factory=Strategies)
-    growth: bool = True  # Whether it is measured.
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A rewrite with what was found of it. `text` is the whole module with it, empty where it was refused unrun."""
-
-    text: str
-    code: str  # The function as the module then has it, or the reply's code.
-    by: str
-    approach: str
-    verdict: Verdict
-    cost: str = ""  # By its source.
-    diff: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    seconds: float = 0.0  # That the model and the laboratory took.
-
-    @property
-    def is_offered(self) -> bool:
-        return self.verdict.verdict == "proved"
-
-    @property
-    def size(self) -> int:
-        """Of the diff, in lines."""
-        return sum(line.startswith(("+", "-")) for line in self.diff.splitlines())
-
-    def record(self) -> dict[str, Any]:
-        verdict = self.verdict.record()
-        return {
-            **verdict,
-            "code": self.text or self.code,
-            "function": self.code,
-            "diff": self.diff,
-            "by": self.by,
-            "approach": self.approach,
-            "big_o": self.cost,
-            "diff_lines": self.size,
-            "tokens": {"in": self.input_tokens, "out": self.output_tokens},
-            "seconds": round(self.seconds, 3),
-        }
-
-
-@dataclass(frozen=True)
-class Improvement:
-    """`candidates` are ranked: what may be offered, the best first; then what may not, the nearest miss first."""
-
-    function: str
-    candidates: tuple[Candidate, ...]
-    cost: str = ""  # Of the function as it was, by its source.
-    before: Growth | None = None  # As measured, of the function as it was and of the best candidate.
-    after: Growth | None = None
-    requests: int = 0
-    replies: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    seconds: float = 0.0
-    model_seconds: float = 0.0  # In which the model was waited for, or thought while others were examined.
-    first_seconds: float | None = None  # Until the first candidate that may be offered.
-    problems: tuple[str, ...] = ()  # What the provider had to say.
-
-    @property
-    def best(self) -> Candidate | None:
-        return next((each for each in self.candidates if each.is_offered), None)
-
-    @property
-    def near_miss(self) -> Candidate | None:
-        return next((each for each in self.candidates if not each.is_offered), None)
-
-    def record(self) -> dict[str, Any]:
-        return {
-            "function": self.function,
-            "candidates": [each.record() for each in self.candidates],
-            "best": 0 if self.best else None,
-            "big_o": self.cost,
-            "growth": {name: found.record() if found else None for name, found in self._growths()},
-            "tokens": {"in": self.input_tokens, "out": self.output_tokens},
-            "requests": self.requests,
-            "replies": self.replies,
-            "seconds": round(self.seconds, 3),
-            "model_seconds": round(self.model_seconds, 3),
-            "first_seconds": None if self.first_seconds is None else round(self.first_seconds, 3),
-            "problems": list(self.problems),
-        }
-
-    def _growths(self) -> tuple[tuple[str, Growth | None], ...]:
-        return ("before", self.before), ("after", self.after)
 
 
 def nothing_happens(_: object) -> None:
@@ -196,7 +74,7 @@ async def first_question(job: Job) -> tuple[Message, ...]:
     Raises ImproveError, LaboratoryError and OSError.
     """
     case = Case(job.text, job.text, _callable(job), job.path, python=job.python)
-    return await run(partial(_question, job), case, nothing_happens)
+    return await run(partial(examining.question, job), case, nothing_happens)
 
 
 def _callable(job: Job) -> str:
@@ -210,78 +88,6 @@ def _callable(job: Job) -> str:
     return found.name
 
 
-class _Prepared(NamedTuple):
-    situation: Situation
-    texts: list[str]  # What the rules make of the module.
-    shape: bytes
-
-
-class _Tried(NamedTuple):
-    """What became of a proposal; without a verdict it was met before."""
-
-    shape: bytes = b""
-    verdict: Verdict | None = None
-    text: str = ""
-    code: str = ""
-    cost: str = ""
-    diff: str = ""
-
-
-# These run in a process of their own, since a long module takes long to be read. The last two arguments are of `run`.
-
-
-async def _opened(job: Job, case: Case, progress: Callable[[str | _Prepared], None]) -> _Tried | None:
-    """What is known is told as soon as it is, for a model to be asked; the first of the rules' rewrites is tried."""
-    progress("reading")
-    situation = _situation(job, case.function)
-    texts = composed(job.text, case.function, job.options)
-    prepared = _Prepared(situation, texts, shape(job.text, case.function))
-    progress(prepared)
-    if not texts:
-        return None
-    return await _tried(Proposal("", BUILT_IN, texts[0]), frozenset((prepared.shape,)), case, progress)
-
-
-async def _question(job: Job, case: Case, progress: Progress) -> tuple[Message, ...]:
-    progress("reading")
-    situation = _situation(job, case.function)
-    return prompt.first(situation, examples=job.strategies.examples)
-
-
-def _situation(job: Job, function: str) -> Situation:
-    hot = job.hot or _last_profile(job, function)
-    return situation_of(job.text, function, job.path, needed(job.text, function), hot, job.options, job.wish)
-
-
-def _last_profile(job: Job, function: str) -> Mapping[int, float]:
-    """The seconds of lines, of those that are as they were then."""
-    lines = LINE_END.split(job.text)
-    kept = Profiles(Store()).of_function(Path(job.path), function, text=job.text) if job.path else []
-    reports = (Report.from_record(each.record) for each in kept[:1])
-    return next((Heat(report, 0, lines.__getitem__, len(lines)).seconds for report in reports), {})
-
-
-async def _tried(proposal: Proposal, met: frozenset[bytes], case: Case, progress: Progress) -> _Tried:
-    try:
-        text = proposal.text or fitted(case.old, case.function, proposal.code)
-    except UnfitError as error:
-        return _Tried(b"", Verdict("broken", f"the reply {error}"), "", proposal.code)
-    found = shape(text, case.function)
-    if found in met:
-        return _Tried(found)
-    verdict = await examine(replace(case, new=text), progress)
-    source = Source(text)
-    costs = {each.name: each.cost for each in Analysis(Document(text)).costs()}
-    return _Tried(
-        found,
-        verdict,
-        text,
-        source.whole(path_to(source.tree, case.function)[-1]),
-        big_o(costs.get(case.function)),
-        _diff(case.old, text, case.path),
-    )
-
-
 class _Improving:
     def __init__(self, job: Job, function: str, progress: Progress, found: Found, provider: Provider | None) -> None:
         self.job, self.function, self.progress, self.found = job, function, progress, found
@@ -291,7 +97,7 @@ class _Improving:
         self.candidates: list[Candidate] = []
         self.met: set[bytes] = set()
         self.shapes: dict[str, bytes] = {}  # By text.
-        self.prepared = _Prepared(Situation(function, ""), [], b"")
+        self.prepared = Prepared(Situation(function, ""), [], b"")
         self.before: Growth | None = None
         self.provider = provider
         self.asking: Asking | None = None
@@ -335,7 +141,7 @@ class _Improving:
     async def _try_rules(self) -> None:
         """Effect: the model, if there is one, is asked as soon as there is something to tell it."""
 
-        def listen(message: str | _Prepared) -> None:
+        def listen(message: str | Prepared) -> None:
             if isinstance(message, str):
                 self.progress(message)
             else:
@@ -343,7 +149,7 @@ class _Improving:
 
         begun = time.monotonic()
         seconds = _FIRST_SECONDS if self.provider else _ALONE_SECONDS
-        first = await self._within(partial(_opened, self.job), seconds, listen)
+        first = await self._within(partial(examining.opened, self.job), seconds, listen)
         if not self.prepared.shape:
             raise LaboratoryError(first.verdict.reason if first and first.verdict else "it could not be read")
         if first is None or self._keep(Proposal("", BUILT_IN), first, begun):
@@ -353,7 +159,7 @@ class _Improving:
             if left < _FIRST_SECONDS / 2 or await self._try(Proposal("", BUILT_IN, text), left):
                 break
 
-    def _prepare(self, prepared: _Prepared) -> None:
+    def _prepare(self, prepared: Prepared) -> None:
         self.prepared = prepared
         self.met.add(prepared.shape)
         if self.provider:
@@ -429,12 +235,12 @@ class _Improving:
         begun = time.monotonic()
         if proposal.refused:
             verdict = Verdict("broken", f"the reply {proposal.refused}")
-            return self._keep(proposal, _Tried(verdict=verdict, code=proposal.code), begun)
+            return self._keep(proposal, Tried(verdict=verdict, code=proposal.code), begun)
         self.progress(f"checking a rewrite by {proposal.by}")
-        tried = await self._within(partial(_tried, proposal, frozenset(self.met)), seconds, self.progress)
-        return self._keep(proposal, tried or _Tried(), begun)
+        tried = await self._within(partial(examining.tried, proposal, frozenset(self.met)), seconds, self.progress)
+        return self._keep(proposal, tried or Tried(), begun)
 
-    async def _within(self, work: Work[_Tried | None], seconds: float, progress: Progress) -> _Tried | None:
+    async def _within(self, work: Work[Tried | None], seconds: float, progress: Progress) -> Tried | None:
         try:
             return await asyncio.wait_for(run(work, self._case(seconds), progress), seconds + _GRACE)
         except (asyncio.TimeoutError, TimeoutError):
@@ -443,9 +249,9 @@ class _Improving:
             if any(each in str(error) for each in _HOPELESS) or (self.job.inputs and self.job.inputs in str(error)):
                 raise
             verdict = Verdict("undecided", str(error))
-        return _Tried(verdict=verdict)
+        return Tried(verdict=verdict)
 
-    def _keep(self, proposal: Proposal, tried: _Tried, begun: float) -> bool | None:
+    def _keep(self, proposal: Proposal, tried: Tried, begun: float) -> bool | None:
         if tried.verdict is None:
             return None
         self.met.add(tried.shape)
@@ -538,9 +344,3 @@ def _was_late(verdict: Verdict, is_given: bool) -> bool:
 
 def _brief(verdict: Verdict) -> str:
     return verdict.verdict + (f", {verdict.reason}" if verdict.reason else "")
-
-
-def _diff(old: str, new: str, path: str) -> str:
-    name = path or "module.py"
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="")
-    return "\n".join(lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfwise_server.driving.import_roots import place_of
-from perfwise_server.improve import BUILT_IN, Candidate, Improvement
+from perfwise_server.improvement import BUILT_IN, Candidate, Improvement
 from perfwise_server.protocol import Rewrite, Rewrites
 from perfwise_server.verifying.report import as_test, fenced, markdown, named, plain, summary
 

@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 import psutil
 import pytest
 
-from perfwise_server.improve import BUILT_IN, Candidate, ImproveError, Improvement, Job, improve
+from perfwise_server.improve import ImproveError, improve
+from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
 from perfwise_server.verifying.laboratory import LaboratoryError

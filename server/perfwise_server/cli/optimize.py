@@ -22,7 +22,8 @@ from perfwise_server.cli.verify import interpreter_of
 from perfwise_server.configuration import ConfigurationError, Settings, project_settings
 from perfwise_server.driving import callables
 from perfwise_server.evidence.store import Store
-from perfwise_server.improve import BUILT_IN, Candidate, Improvement, Job, improve
+from perfwise_server.improve import improve
+from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
 from perfwise_server.model_access import project_patterns
 from perfwise_server.rewriting.effort import EffortName
 from perfwise_server.rewriting.guarded import Guard, Guarded

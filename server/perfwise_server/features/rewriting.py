@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from perfwise_server.app import Server
-    from perfwise_server.improve import Job
+    from perfwise_server.improvement import Job
     from perfwise_server.rewrite_replies import Suggestion
     from perfwise_server.rewriting.guarded import Guarded
     from perfwise_server.rewriting.merging import Change
@@ -270,7 +270,7 @@ def _runnable(ls: Server, uri: str) -> View:
 
 def _job(view: View, request: SuggestRequest, python: str) -> Job:
     from perfwise_server import model_access
-    from perfwise_server.improve import Job
+    from perfwise_server.improvement import Job
 
     buffer = view.buffer
     return Job(
