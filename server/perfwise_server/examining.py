@@ -70,7 +70,7 @@ async def question(job: Job, case: Case, progress: Progress) -> tuple[Message, .
 
 
 def _situation(job: Job, function: str) -> Situation:
-    hot = job.hot or _last_profile(job, function)
+    hot = _last_profile(job, function)
     return situation_of(job.text, function, job.path, needed(job.text, function), hot, job.options, job.wish)
 
 

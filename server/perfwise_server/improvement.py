@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +16,7 @@ BUILT_IN = "built-in"
 
 @dataclass(frozen=True)
 class Job:
-    """`candidates` is how many are asked for, 0 as the effort says; `wish` what the user says of the function; `hot`
-    gives seconds by line of the text, from 1; without it the last profile that is kept is looked into."""
+    """`candidates` is how many are asked for, 0 as the effort says; `wish` what the user says of the function."""
 
     text: str
     function: str
@@ -29,7 +27,6 @@ class Job:
     effort: EffortName = "normal"
     candidates: int = 0
     wish: str = ""
-    hot: Mapping[int, float] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     strategies: Strategies = field(default_factory=Strategies)
     growth: bool = True  # Whether it is measured.
