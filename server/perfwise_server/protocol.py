@@ -382,7 +382,8 @@ class SuggestRequest(TypedDict, total=False):
 
 class ModelPlan(TypedDict):
     """What a suggestion would send, and where. `provider` is empty where only the rules are asked. `prompt` is the
-    first question as it would be sent; tokens and `price` are estimates; `problem` says why nothing can be asked."""
+    first question as it would be sent; tokens and `price` are estimates; where the user need not be asked again they
+    are left out. `problem` says why nothing can be asked."""
 
     function: str
     provider: str

@@ -217,6 +217,8 @@ async def test_nothing_is_sent_before_the_user_agrees_and_what_would_be_is_shown
             assert plan["price"].startswith("free")
             assert await executed(editor, AGREE_TO_MODEL, uri, plan["provider"], "elsewhere") is False
             await agreed(editor, uri)
+            plan_then = await executed(editor, MODEL_PLAN, uri, {"place": "closest", "model": True})
+            assert (plan_then["agreed"], plan_then["prompt"]) == (True, "")
             listed = await executed(editor, MODELS)
             assert [each["where"] for each in listed["consents"]] == [plan["where"]]
             assert await executed(editor, REVOKE_MODEL, plan["where"]) == 1

@@ -141,6 +141,8 @@ async def plan(ls: Server, uri: str, request: SuggestRequest, python: str) -> Mo
             found["agreed"] = has_consent(model)
             with suppress(NoConsentError):
                 model.check()
+            if found["agreed"] and not found["thorough"]:
+                return found  # Nobody is asked again, so nobody reads what it would take.
             messages = await first_question(job)
             estimate = model_access.estimate(settings, model, messages, _source(job))
             found["prompt"] = model_access.shown_prompt(messages)
