@@ -95,6 +95,7 @@ package: setup ## Build the .vsix of this platform
 .PHONY: prove
 prove: export PERFWISE_FULL := 1
 prove: export PYTEST_TIMEOUT := 3600
+prove: export PYTEST_ADDOPTS := --override-ini=faulthandler_timeout=7200
 prove: unit ## Run the tests at their full counts, and write dated figures to benchmarks/results
 	@$(BIN)/python -m benchmarks.keystroke --save
 	@$(BIN)/python -m benchmarks.fixes --own --quiet --save

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
 from perfwise_server.checking.errors import CheckError, internal
-from perfwise_server.processes import asked, end_group, received, say, send, start_own
+from perfwise_server.processes import asked, end_group, ended, received, say, send, start_own
 
 _ENDING_SECONDS = 5.0
 
@@ -85,7 +85,7 @@ async def _end(process: asyncio.subprocess.Process, seconds: float) -> None:
         process.stdin.close()
     try:
         with suppress(asyncio.TimeoutError, TimeoutError):
-            await asyncio.wait_for(process.wait(), seconds)
+            await asyncio.wait_for(ended(process), seconds)
     finally:  # The caller may be cancelled once more: the server ends.
         await end_group(process)
 

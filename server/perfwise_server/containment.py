@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from perfwise_server.processes import end_group, start
+
 NOBODY = 65534
 MARK = "PERFWISE_WORKER"  # The environment variable by which a worker's processes are known, wherever they have gone.
 _PROBE_SECONDS = 10.0
@@ -108,20 +110,21 @@ async def _answers(user: int | None, *command: str) -> bool:
 
 
 async def _run(user: int | None, *command: str) -> tuple[int, bytes]:
-    process = await asyncio.create_subprocess_exec(
+    process = await start(
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         cwd="/",
+        start_new_session=True,
         **as_user(user),
     )
     try:
         output, _ = await asyncio.wait_for(process.communicate(), _PROBE_SECONDS)
     except (asyncio.TimeoutError, TimeoutError):
-        process.kill()
-        await process.wait()
         return 1, b""
+    finally:
+        await end_group(process)
     return process.returncode or 0, output
 
 

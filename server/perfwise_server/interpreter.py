@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import perfwise_worker
 from perfwise_server.containment import MARK, Containment, as_user, containment, end_marked, marked
-from perfwise_server.processes import end_group, scrubbed
+from perfwise_server.processes import end_group, scrubbed, start
 from perfwise_worker.guard import HIDDEN
 from perfwise_worker.protocol import Failed, Load, Reply, Request, decode, encode
 
@@ -58,7 +58,10 @@ class Worker:
 
     async def kill(self) -> None:
         """Effect: ends the worker and all that it has started, also when the worker itself has ended."""
-        await end_all(self._process, self._mark)
+        try:
+            await end_group(self._process)
+        finally:
+            end_marked(self._mark)
 
 
 @asynccontextmanager
@@ -94,27 +97,24 @@ async def launched(
     if contained.user is not None:
         os.chown(folder, contained.user, contained.user)
     mark = uuid4().hex
-    process = await asyncio.create_subprocess_exec(
-        *(*contained.command, *command),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        cwd=folder,
-        env={**environment, MARK: mark},
-        limit=_LONGEST_REPLY,
-        start_new_session=True,
-        **as_user(contained.user),
-    )
     try:
-        yield process, mark
+        process = await start(
+            *(*contained.command, *command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=folder,
+            env={**environment, MARK: mark},
+            limit=_LONGEST_REPLY,
+            start_new_session=True,
+            **as_user(contained.user),
+        )
+        try:
+            yield process, mark
+        finally:
+            await end_group(process)
     finally:
-        await end_all(process, mark)
-
-
-async def end_all(process: asyncio.subprocess.Process, mark: str) -> None:
-    """Effect: ends the process and all that it has started, also when it has ended itself."""
-    await end_group(process)
-    end_marked(mark)
+        end_marked(mark)
 
 
 def home_in(folder: str) -> dict[str, str]:

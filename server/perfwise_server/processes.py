@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSW|CREDENTIAL|COOKIE", re.IGNORECASE)
+_LOOKING_SECONDS = 0.002
 _LENGTH = struct.Struct("!Q")
 
 
@@ -24,12 +25,29 @@ def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not _SECRET.search(name)}
 
 
+async def start(*command: str, **options: Any) -> asyncio.subprocess.Process:
+    """As asyncio.create_subprocess_exec, which may never return once it is cancelled: it waits as `ended` says.
+
+    Effect: when the caller is cancelled, the process's group is ended. Raises OSError.
+    """
+    starting = asyncio.ensure_future(asyncio.create_subprocess_exec(*command, **options))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        while not starting.done():  # A moment; the caller may be cancelled once more.
+            with suppress(asyncio.CancelledError, OSError):
+                await asyncio.shield(starting)
+        if not starting.cancelled() and starting.exception() is None:
+            await end_group(starting.result())
+        raise
+
+
 async def start_own(module: str) -> asyncio.subprocess.Process:
     """Runs `main` of a module of ours in this Python, in a process group of its own. Raises OSError.
 
     It is asked and answers in bytes over its standard input and output.
     """
-    return await asyncio.create_subprocess_exec(
+    return await start(
         sys.executable,
         "-c",
         f"from {module} import main; main()",
@@ -80,7 +98,17 @@ async def end_group(process: asyncio.subprocess.Process) -> None:
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
         else:
             os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+    try:
+        await ended(process)
+    finally:
+        process._transport.close()  # type: ignore[attr-defined] # asyncio has no other way to close the output's pipe.
+
+
+async def ended(process: asyncio.subprocess.Process) -> int:
+    """Its status, once it has ended. `process.wait` would wait as well for whatever else has its pipes open."""
+    while process.returncode is None:
+        await asyncio.sleep(_LOOKING_SECONDS)
+    return process.returncode
 
 
 def is_alive(pid: int) -> bool:

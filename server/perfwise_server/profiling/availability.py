@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from perfwise_server.checking.errors import reason
-from perfwise_server.processes import end_group, scrubbed
+from perfwise_server.processes import end_group, scrubbed, start
 
 _SECONDS = 20.0
 _ASKED = """
@@ -110,7 +110,7 @@ def _own(version: str, abi: str) -> tuple[str, str] | None:
 async def _run(python: str, *arguments: str) -> tuple[int, bytes, str]:
     """The status, the output and the last line of what it complained of."""
     try:
-        process = await asyncio.create_subprocess_exec(
+        process = await start(
             python,
             *arguments,
             stdin=subprocess.DEVNULL,

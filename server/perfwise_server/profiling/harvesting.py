@@ -17,7 +17,7 @@ from perfwise_server.containment import MARK, end_marked
 from perfwise_server.driving.callables import Function, accessor, find, parse
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.interpreter import WORKER
-from perfwise_server.processes import end_group
+from perfwise_server.processes import end_group, ended, start
 from perfwise_server.profiling.availability import without_settings
 from perfwise_server.profiling.running import ProfilingError
 
@@ -44,8 +44,9 @@ async def harvested(path: Path, function: Function, test: str, python: str, seco
         output, job = Path(folder, "calls.json"), Path(folder, "job.json")
         job.write_text(json.dumps({**_wanted(path, function), "test": test, "output": str(output)}), "utf-8")
         with open(os.path.join(folder, "printed"), "w+b") as printed:
+            status: int | None = None
             try:
-                process = await asyncio.create_subprocess_exec(
+                process = await start(
                     *(python, "-B", str(WORKER), "harvest", str(job)),
                     stdin=subprocess.DEVNULL,
                     # A pipe would be held open by whatever the test leaves running.
@@ -56,14 +57,14 @@ async def harvested(path: Path, function: Function, test: str, python: str, seco
                     env=without_settings() | {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"},
                     start_new_session=True,
                 )
+                try:
+                    with suppress(asyncio.TimeoutError, TimeoutError):
+                        status = await asyncio.wait_for(ended(process), seconds)
+                finally:
+                    await end_group(process)
             except OSError as error:
                 raise ProfilingError(f"{python}: cannot be started: {reason(error)}") from None
-            status: int | None = None
-            try:
-                with suppress(asyncio.TimeoutError, TimeoutError):
-                    status = await asyncio.wait_for(process.wait(), seconds)
             finally:
-                await end_group(process)
                 end_marked(mark)
             printed.seek(0)
             said = printed.read().decode("utf-8", "replace")

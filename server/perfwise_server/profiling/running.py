@@ -18,6 +18,7 @@ from perfwise_server.checking.errors import reason
 from perfwise_server.containment import Containment, containment
 from perfwise_server.driving.import_roots import place_of
 from perfwise_server.interpreter import launched
+from perfwise_server.processes import ended
 from perfwise_server.profiles.report import Report
 from perfwise_server.profiling.availability import Availability, InterpreterError, availability
 from perfwise_server.profiling.command import command, environment, readable, write_job
@@ -153,7 +154,7 @@ class _Run:
             elif kind in ("end", "exit", "cut", "impossible"):
                 break  # What it has started may keep the pipe open.
         with suppress(asyncio.TimeoutError, TimeoutError):
-            self._status = await asyncio.wait_for(process.wait(), _WRITING_SECONDS)
+            self._status = await asyncio.wait_for(ended(process), _WRITING_SECONDS)
 
     def _hear(self, line: bytes) -> str:
         try:
@@ -172,7 +173,7 @@ class _Run:
         assert process.stdin is not None
         process.stdin.close()
         with suppress(asyncio.TimeoutError, TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(process.wait(), _STOPPING_SECONDS)
+            await asyncio.wait_for(ended(process), _STOPPING_SECONDS)
 
     def report(self, cancelled: bool = False) -> Report:
         job, found, told = self._job, self._found, self._told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -34,7 +33,14 @@ async def model() -> AsyncIterator[LocalModel]:
 
 
 def children() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children() if "providers.serving" in " ".join(each.cmdline())]
+    return [each for each in psutil.Process().children() if "providers.serving" in " ".join(_words(each))]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # It has just ended.
+        return []
 
 
 async def test_a_conversation_and_its_end(model: LocalModel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,10 +118,12 @@ def test_the_child_ends_with_an_owner_that_is_killed() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _OWNER, str(weights())], stdout=subprocess.PIPE, env=environment, text=True
     ) as owner:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == "replied\n"
-        (child,) = psutil.Process(owner.pid).children()
-        owner.send_signal(signal.SIGKILL)
+        try:
+            assert owner.stdout is not None
+            assert owner.stdout.readline() == "replied\n"
+            (child,) = psutil.Process(owner.pid).children()
+        finally:
+            owner.kill()
     _, alive = psutil.wait_procs([child], timeout=WAIT)
     assert alive == []
 

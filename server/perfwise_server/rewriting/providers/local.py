@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from perfwise_server.processes import end_group, received, send, start_own
+from perfwise_server.processes import end_group, ended, received, send, start_own
 from perfwise_server.rewriting.providers import serving
 from perfwise_server.rewriting.providers.openai import OpenAICompatible
 from perfwise_server.rewriting.providers.provider import (
@@ -68,7 +68,7 @@ class LocalModel:
         """Whether the child that did not answer is gone, which the event loop learns a little later."""
         assert self._process is not None
         with suppress(asyncio.TimeoutError, TimeoutError):
-            await asyncio.wait_for(self._process.wait(), 1.0)
+            await asyncio.wait_for(ended(self._process), 1.0)
         return self._process.returncode is not None
 
     async def _started(self) -> OpenAICompatible:
