@@ -8,14 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from tests.cli.conftest import ROOT
+from tests.living import below
 
 Run = Callable[..., Any]
 
@@ -185,15 +184,6 @@ def test_errors_are_one_line(versions: Path, perfwise: Run, given: tuple[str, ..
     assert reason in outcome.json["error"]
 
 
-def words_of_children(number: int) -> list[str]:
-    """What the processes below one were started with."""
-    words = []
-    for each in psutil.Process(number).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # It has just ended.
-            words += each.cmdline()
-    return words
-
-
 def test_ctrl_c_ends_it_and_the_worker(versions: Path) -> None:
     (versions / "hang.py").write_text("import time\ntime.sleep(50)\ndef common(users, orders): return []\n")
     path = os.pathsep.join(str(ROOT / root) for root in ("server", "analyzers"))
@@ -207,7 +197,7 @@ def test_ctrl_c_ends_it_and_the_worker(versions: Path) -> None:
     )
     try:
         deadline = time.monotonic() + 60
-        while not any("perfwise_worker" in word for word in words_of_children(process.pid)):
+        while not below(process.pid, having="perfwise_worker"):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)

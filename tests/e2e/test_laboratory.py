@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import time
-from contextlib import suppress
 
 import psutil
 import pytest
@@ -16,6 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from perfwise_server.protocol import ANSWER_QUESTION, COMPARE_GROWTH, MEASURE_GROWTH, VERIFY_FIX
+from tests.living import below
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -101,12 +101,7 @@ async def until(holds):
 
 def workers(editor):
     """The processes that run a user's code for a server."""
-    found = []
-    for each in psutil.Process(editor.client._server.pid).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # It has just ended.
-            if any("perfwise_worker" in word for word in each.cmdline()):
-                found.append(each)
-    return found
+    return below(editor.client._server.pid, having="perfwise_worker")
 
 
 @pytest.mark.timing

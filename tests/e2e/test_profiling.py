@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psutil
@@ -34,6 +34,7 @@ from perfwise_server.protocol import (
     PROFILES,
     SHOW_PROFILE,
 )
+from tests.living import below
 from tests.reports import REPORT
 
 SECONDS = 60.0
@@ -109,12 +110,8 @@ def texts_of(heat, text):
 
 def processes(editor):
     """Those that profile for a server."""
-    found = []
-    for each in psutil.Process(editor.client._server.pid).children():
-        with suppress(psutil.NoSuchProcess):  # It has just ended.
-            if any("perfwise_server.background" in word for word in each.cmdline()):
-                found += [each, *each.children(recursive=True)]
-    return found
+    found = below(editor.client._server.pid, having="perfwise_server.background", recursive=False)
+    return [each for one in found for each in (one, *below(one.pid))]
 
 
 async def until(holds):

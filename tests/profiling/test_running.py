@@ -8,7 +8,6 @@ import re
 import sys
 import tempfile
 import venv
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from perfwise_server.containment import MARK
 from perfwise_server.profiles.report import Report
 from perfwise_server.profiling import availability
 from perfwise_server.profiling.running import ProfilingCancelled, ProfilingError, Progress, profile
+from tests.living import below
 from tests.profiling.jobs import BURN, THREE_TO_ONE, job, profiled, shares
 
 A, B = "a = burn(3 * n)", "b = burn(n)"
@@ -159,18 +159,18 @@ async def test_what_is_cancelled_shows_what_was_gathered_and_leaves_nothing(
     project = tmp_path / "project"
     project.mkdir()
     before = dict(os.environ)
-    others = _started()  # Another test of this process may have left a pool.
+    others = set(below())  # Another test of this process may have left a pool.
     seen = asyncio.Event()
     given = job(project, text, "f", "f(3000)", seconds=60.0, samples=100_000)
     running = asyncio.ensure_future(_cancelled(given, seen))
     await asyncio.wait_for(seen.wait(), 60)
-    assert _started() - others
+    assert set(below()) - others
     running.cancel()
     report = await asyncio.wait_for(running, 60)
     assert report.samples > 0
     assert report.lines
     assert report.reason.startswith("it was cancelled: what was seen until then is shown")
-    assert _started() <= others
+    assert set(below()) <= others
     assert os.listdir(project) == ["module.py"]
     assert not os.listdir(temporary)
     assert dict(os.environ) == before
@@ -185,16 +185,6 @@ async def _cancelled(given: object, seen: asyncio.Event) -> Report:
         return await profile(given, told)  # type: ignore[arg-type]
     except ProfilingCancelled as cancelled:
         return cancelled.report
-
-
-def _started() -> set[psutil.Process]:
-    """Those of ours that run."""
-    found = set()
-    for each in psutil.Process().children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # It has just ended.
-            if each.status() != psutil.STATUS_ZOMBIE:
-                found.add(each)
-    return found
 
 
 async def test_what_a_function_starts_does_not_outlive_it(tmp_path: Path) -> None:

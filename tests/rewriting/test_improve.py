@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-import psutil
 import pytest
 
 from perfwise_server.improve import ImproveError, improve
@@ -15,6 +13,7 @@ from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
 from perfwise_server.verifying.laboratory import LaboratoryError
+from tests.living import below
 from tests.rewriting.endpoint import Answer, Asked, Endpoint, Silence, Status, Text
 
 OLD = """\
@@ -89,8 +88,7 @@ async def test_an_endpoint_that_fails_takes_nothing_of_the_rules_away() -> None:
 
 
 async def test_cancelling_ends_the_question_and_all_processes() -> None:
-    own = psutil.Process(os.getpid())
-    before = {each.pid for each in own.children(recursive=True)}
+    before = set(below())
     began = asyncio.Event()
 
     def progress(step: str) -> None:
@@ -108,11 +106,11 @@ async def test_cancelling_ends_the_question_and_all_processes() -> None:
         assert endpoint.left.is_set()
         await asked.close()
     for _ in range(100):
-        left = [each for each in own.children(recursive=True) if each.pid not in before]
+        left = set(below()) - before
         if not left:
             break
         await asyncio.sleep(0.1)
-    assert left == []
+    assert left == set()
 
 
 async def test_a_function_inside_another_is_reached_by_that_one() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 
-import psutil
 import pytest
 
 from perfwise_server.processes import end_group, start
+from tests.living import below
 
 WAIT = 10.0  # Seconds for what takes a moment.
 # What leaves the group has the pipes open for longer than that, and ends by itself.
@@ -16,15 +16,10 @@ LEAVES = ("/bin/sh", "-c", "setsid sleep 20 & sleep 600")
 PIPE = asyncio.subprocess.PIPE
 
 
-def _children() -> set[int]:
-    """Without those that have ended, though nobody has asked how."""
-    return {each.pid for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE}
-
-
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("turns", range(1, 9))
 async def test_a_start_can_be_given_up_at_any_moment(turns: int, times: int) -> None:
-    before = _children()
+    before = set(below())
     starting = asyncio.ensure_future(start(*LEAVES, stdin=PIPE, stdout=PIPE, start_new_session=True))
     for _ in range(turns):  # Of the event loop: the pipes are connected one after the other.
         await asyncio.sleep(0)
@@ -37,7 +32,7 @@ async def test_a_start_can_be_given_up_at_any_moment(turns: int, times: int) -> 
     if not starting.cancelled():
         await end_group(starting.result())
     end = time.monotonic() + WAIT
-    while _children() - before:  # Who gives up twice does not wait for it.
+    while set(below()) - before:  # Who gives up twice does not wait for it.
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
 

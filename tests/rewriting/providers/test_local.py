@@ -18,6 +18,7 @@ import pytest_asyncio
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.local import LocalModel
 from perfwise_server.rewriting.providers.provider import Ask, Message, ProviderError, ProviderSettings
+from tests.living import below, words_of
 from tests.rewriting.weights import weights
 
 ASK = Ask((Message("user", "Say hello."),), max_tokens=8, temperature=0.0, seed=1)
@@ -33,14 +34,7 @@ async def model() -> AsyncIterator[LocalModel]:
 
 
 def children() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children() if "providers.serving" in " ".join(_words(each))]
-
-
-def _words(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.NoSuchProcess:  # It has just ended.
-        return []
+    return below(having="providers.serving")
 
 
 async def test_a_conversation_and_its_end(model: LocalModel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +115,7 @@ def test_the_child_ends_with_an_owner_that_is_killed() -> None:
         try:
             assert owner.stdout is not None
             assert owner.stdout.readline() == "replied\n"
-            (child,) = psutil.Process(owner.pid).children()
+            (child,) = below(owner.pid)
         finally:
             owner.kill()
     _, alive = psutil.wait_procs([child], timeout=WAIT)
@@ -129,5 +123,5 @@ def test_the_child_ends_with_an_owner_that_is_killed() -> None:
 
 
 async def _gone(process: psutil.Process) -> None:
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+    while words_of(process):
         await asyncio.sleep(0.01)
