@@ -62,15 +62,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Effect: quick tests come first, so that a mistake shows early; a claim about time is tried again when it fails.
 
     Any single measurement may be wrong while something else wants the processors; a true defect fails each time. A
-    claim that something is never found, as a gain where there is none, has one try: `timing(reruns=0)`.
+    claim that something is never found, as a gain where there is none, has one try: `timing(reruns=0)`. Whole programs
+    that talk to each other are tried twice, as the real editor is. What was tried again is named in the end.
     """
-    for item in items:
-        if timing := item.get_closest_marker("timing"):
-            item.add_marker(pytest.mark.flaky(reruns=timing.kwargs.get("reruns", 2)))
     tests = Path(__file__).parent
 
     def rank(item: pytest.Item) -> int:
         folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
         return _LAST.index(folder) if folder in _LAST else -1
 
+    for item in items:
+        if timing := item.get_closest_marker("timing"):
+            item.add_marker(pytest.mark.flaky(reruns=timing.kwargs.get("reruns", 2)))
+        elif rank(item) >= 0:
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=rank)
