@@ -17,9 +17,13 @@ async def added(left: int, right: int, progress: Progress) -> int:
     return left + right
 
 
+class NothingError(CheckError):
+    """A kind of its own."""
+
+
 async def refused(progress: Progress) -> None:
     progress("looking")
-    raise CheckError("there is nothing to add")
+    raise NothingError("there is nothing to add")
 
 
 async def mistaken(progress: Progress) -> None:

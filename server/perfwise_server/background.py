@@ -19,7 +19,7 @@ Work = Callable[..., Awaitable[Result]]  # Of arguments, and of `progress`; both
 
 
 class _Failed(NamedTuple):
-    reason: str
+    error: CheckError
 
 
 class _Done(NamedTuple):
@@ -29,7 +29,7 @@ class _Done(NamedTuple):
 async def run(
     work: Work[Result], *arguments: object, progress: Callable[[Any], None], ending: float = _ENDING_SECONDS
 ) -> Result:
-    """What `work` makes of the arguments. Raises CheckError with what it says is wrong, and OSError where no process
+    """What `work` makes of the arguments. Raises the CheckError that it raises, and OSError where no process
     can start.
 
     Effect: when the caller is cancelled, so is the work, and after `ending` seconds all that was started is ended.
@@ -71,7 +71,7 @@ async def _result(process: asyncio.subprocess.Process, progress: Callable[[Any],
         while True:
             message = await received(process)
             if isinstance(message, _Failed):
-                raise CheckError(message.reason)
+                raise message.error
             if isinstance(message, _Done):
                 return message.result
             progress(message)
@@ -103,13 +103,13 @@ async def _answer(work: Work[object], arguments: tuple[object, ...]) -> None:
     try:
         say(_Done(await task))
     except CheckError as error:
-        say(_Failed(str(error)))
+        say(_Failed(error))
     except BrokenPipeError:
         raise
     except asyncio.CancelledError:
         pass
     except Exception as error:
-        say(_Failed(internal(error)))
+        say(_Failed(CheckError(internal(error))))
 
 
 def _cancel_at_end(loop: asyncio.AbstractEventLoop, task: asyncio.Future[object]) -> None:

@@ -23,9 +23,10 @@ from perfwise_server.rewriting.effort import EFFORTS
 from perfwise_server.rewriting.providers.provider import Message, Provider
 from perfwise_server.rewriting.situation import Situation
 from perfwise_server.verifying.background import run
+from perfwise_server.verifying.errors import CaseError, LaboratoryError
 from perfwise_server.verifying.growing import Measured, measure
 from perfwise_server.verifying.growth import Growth
-from perfwise_server.verifying.laboratory import Case, LaboratoryError
+from perfwise_server.verifying.laboratory import Case
 from perfwise_server.verifying.verdict import Verdict
 
 _FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model still thinks.
@@ -36,8 +37,6 @@ _GRACE = 20.0  # Seconds after which an examination that does not end is given u
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
-_HOPELESS = ("the old version", "cannot be started")  # What no other rewrite would mend.
-_LASTING = ("cannot be looked into", "disagrees with itself")  # Reasons that no time takes away.
 _SHORT = 0.0003  # Seconds of a call, that say that there was no time to look for larger inputs.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
@@ -57,8 +56,8 @@ async def improve(
 ) -> Improvement:
     """Asks `provider`, if there is one, and the rules; `found` gets every candidate as soon as it is examined.
 
-    Effect: runs the candidates in processes of their own, which end with the caller's task. Raises ImproveError,
-    LaboratoryError and InputsError.
+    Effect: runs the candidates in processes of their own, which end with the caller's task. Raises ImproveError and
+    LaboratoryError.
     """
     function = _callable(job)
     work = _Improving(job, function, progress, found, provider)
@@ -245,9 +244,9 @@ class _Improving:
             return await asyncio.wait_for(run(work, self._case(seconds), progress), seconds + _GRACE)
         except (asyncio.TimeoutError, TimeoutError):
             verdict = Verdict("undecided", "its examination did not come to an end")
+        except CaseError:
+            raise  # No other rewrite would mend it.
         except LaboratoryError as error:
-            if any(each in str(error) for each in _HOPELESS) or (self.job.inputs and self.job.inputs in str(error)):
-                raise
             verdict = Verdict("undecided", str(error))
         return Tried(verdict=verdict)
 
@@ -337,9 +336,7 @@ def _was_late(verdict: Verdict, is_given: bool) -> bool:
     """Whether more time might decide otherwise: it sufficed for small inputs only, or for an unclear answer."""
     if verdict.verdict == "not faster" and verdict.interval is not None:
         return verdict.interval[1] > _UNCLEAR or (not is_given and (verdict.old_seconds or 0.0) < _SHORT)
-    if verdict.verdict != "undecided" or verdict.counterexample is not None:
-        return False
-    return not any(each in verdict.reason for each in _LASTING)
+    return verdict.verdict == "undecided" and verdict.counterexample is None and not verdict.is_lasting
 
 
 def _brief(verdict: Verdict) -> str:

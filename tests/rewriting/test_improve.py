@@ -12,7 +12,7 @@ from perfwise_server.improve import ImproveError, improve
 from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
-from perfwise_server.verifying.laboratory import LaboratoryError
+from perfwise_server.verifying.errors import CaseError, InputsError
 from tests.living import below
 from tests.rewriting.endpoint import Answer, Asked, Endpoint, Silence, Status, Text
 
@@ -125,8 +125,9 @@ async def test_a_function_inside_another_is_reached_by_that_one() -> None:
     [
         ({"text": "def f(:\n"}, ImproveError, "does not parse"),
         ({"function": "none"}, ImproveError, "has no function none"),
-        ({"python": "nowhere"}, LaboratoryError, "nowhere cannot be started"),
-        ({"inputs": "nowhere.py"}, LaboratoryError, "nowhere.py"),
+        ({"text": "def kept(f):\n    return later\n\n\n@kept\n" + OLD}, CaseError, "the old version cannot be loaded"),
+        ({"python": "nowhere"}, CaseError, "nowhere cannot be started"),
+        ({"inputs": "nowhere.py"}, InputsError, "nowhere.py"),
     ],
 )
 async def test_what_cannot_be_tried_is_one_sentence(

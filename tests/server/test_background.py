@@ -39,17 +39,17 @@ async def test_the_result_and_the_progress() -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "reason"),
+    ("task", "kind", "reason"),
     [
-        (work.refused, r"^there is nothing to add$"),
-        (work.mistaken, r"^internal error \(ZeroDivisionError: division by zero\)"),
-        (work.killed, r"^it was ended from outside"),
+        (work.refused, work.NothingError, r"^there is nothing to add$"),
+        (work.mistaken, CheckError, r"^internal error \(ZeroDivisionError: division by zero\)"),
+        (work.killed, CheckError, r"^it was ended from outside"),
     ],
 )
 @pytest.mark.parametrize("run", [background.run, background.run_to_the_end])
-async def test_what_is_wrong_is_told_in_a_line(run: Any, task: Any, reason: str) -> None:
+async def test_what_is_wrong_is_told_in_a_line(run: Any, task: Any, kind: type[CheckError], reason: str) -> None:
     told: list[str] = []
-    with pytest.raises(CheckError, match=reason):
+    with pytest.raises(kind, match=reason):
         await run(task, progress=told.append)
     assert len(told) == 1
 

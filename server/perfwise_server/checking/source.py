@@ -6,7 +6,9 @@ import os
 import shutil
 import tempfile
 import tokenize
+from contextlib import suppress
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +31,10 @@ def decode(data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
     except SyntaxError as error:
-        if "invalid or missing" not in str(error):
+        encoding = "utf-8"
+        with suppress(UnicodeDecodeError):  # That is told with its place below.
+            b"".join(islice(BytesIO(data), 2)).decode(encoding)
             raise UnreadableError(str(error)) from None
-        encoding = "utf-8"  # Which the first lines are not, and that is told with its place below.
     try:
         return Source(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:

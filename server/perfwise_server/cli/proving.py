@@ -10,8 +10,9 @@ from perfwise_analyzers import Analysis
 from perfwise_analyzers.document import Document
 from perfwise_analyzers.engine import Options
 from perfwise_analyzers.fixing.edits import apply
+from perfwise_server.verifying.errors import LaboratoryError
 from perfwise_server.verifying.fixing import case_of
-from perfwise_server.verifying.laboratory import Case, LaboratoryError
+from perfwise_server.verifying.laboratory import Case
 from perfwise_server.verifying.verdict import Verdict
 
 _MOST = 200  # Fixes of one file.

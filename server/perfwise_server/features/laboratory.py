@@ -13,7 +13,7 @@ from perfwise_analyzers.fixing.edits import apply
 from perfwise_server import fixes
 from perfwise_server.durations import seconds
 from perfwise_server.evidence.answers import Answers
-from perfwise_server.jobs import MEASURING, answer, progress, refusal
+from perfwise_server.jobs import MEASURING, refusal
 from perfwise_server.protocol import (
     ANSWER_QUESTION,
     COMPARE_GROWTH,
@@ -27,9 +27,9 @@ from perfwise_server.session import Buffer
 
 if TYPE_CHECKING:
     from perfwise_analyzers.finding import Finding
-    from perfwise_server.app import Server
     from perfwise_server.background import Result, Work
     from perfwise_server.driving.callables import Function
+    from perfwise_server.server import Server
     from perfwise_server.verifying.growth import Growth
     from perfwise_server.verifying.laboratory import Case
     from perfwise_server.verifying.verdict import Verdict
@@ -45,8 +45,9 @@ APPLY_ANYWAY, YES, NO = "Apply Anyway", "Yes", "No"
 async def verify(ls: Server, uri: str, key: str, python: str, token: types.ProgressToken | None) -> VerifyReply:
     """Effect: asks the client to make a fix that the laboratory proves. Raises JsonRpcException where it is stale."""
     from perfwise_server.verifying.dependence import holds, needed
+    from perfwise_server.verifying.errors import LaboratoryError
     from perfwise_server.verifying.fixing import case_of
-    from perfwise_server.verifying.laboratory import LaboratoryError, examine
+    from perfwise_server.verifying.laboratory import examine
     from perfwise_server.verifying.verdict import Verdict
 
     buffer = ls.runnable(uri).buffer
@@ -61,7 +62,7 @@ async def verify(ls: Server, uri: str, key: str, python: str, token: types.Progr
         function, parts = case.function, needed(old, case.function)
         ls.session.verified = case
         title = f"Verifying: {finding.fix.title}"
-        verdict = await answer(ls, MEASURING, _run(ls, examine, case, title, token), CANCELLED)
+        verdict = await ls.answer(MEASURING, _run(ls, examine, case, title, token), CANCELLED)
     except LaboratoryError as error:
         verdict = Verdict("undecided", str(error))
     view = ls.session.view(uri)
@@ -177,8 +178,9 @@ def _kept(path: Path | None, old: str, new: str) -> tuple[str, str]:
 async def grow(ls: Server, uri: str, place: int | str, python: str, token: types.ProgressToken | None) -> GrowthReply:
     """The growth of the function of this name or at this line. Raises JsonRpcException."""
     from perfwise_server.verifying.dependence import holds, needed
+    from perfwise_server.verifying.errors import LaboratoryError
     from perfwise_server.verifying.growing import measure
-    from perfwise_server.verifying.laboratory import Case, LaboratoryError
+    from perfwise_server.verifying.laboratory import Case
     from perfwise_server.verifying.report import compared_growth
 
     view = ls.runnable(uri)
@@ -190,7 +192,7 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
     case = Case(text, text, function.name, path, seconds=GROWTH_SECONDS, python=buffer.python(python))
     work = _run(ls, measure, case, f"Measuring the growth of {function.name}", token)
     try:
-        measured = await answer(ls, MEASURING, work, CANCELLED)
+        measured = await ls.answer(MEASURING, work, CANCELLED)
     except LaboratoryError as error:
         raise refusal(str(error)) from None
     if not holds(parts, buffer.document.text):
@@ -208,16 +210,16 @@ async def grow(ls: Server, uri: str, place: int | str, python: str, token: types
 
 async def grow_both(ls: Server, token: types.ProgressToken | None) -> GrowthReply:
     """The growth of both versions of the fix that was verified last. Raises JsonRpcException."""
+    from perfwise_server.verifying.errors import LaboratoryError
     from perfwise_server.verifying.growing import measure, written_cost
     from perfwise_server.verifying.growth import compared
-    from perfwise_server.verifying.laboratory import LaboratoryError
 
     if (verified := ls.session.verified) is None:
         raise refusal(NOT_VERIFIED)
     case = replace(verified, calls=(), inputs="", seconds=GROWTH_SECONDS)
     work = _run(ls, measure, case, f"Measuring the growth of {case.function}, before and after", token)
     try:
-        measured = await answer(ls, MEASURING, work, CANCELLED)
+        measured = await ls.answer(MEASURING, work, CANCELLED)
     except LaboratoryError as error:
         raise refusal(str(error)) from None
     curves = [
@@ -271,7 +273,7 @@ def _written_cost(buffer: Buffer, function: Function) -> str:
 async def _run(ls: Server, work: Work[Result], case: Case, title: str, token: types.ProgressToken | None) -> Result:
     from perfwise_server.verifying.background import run
 
-    async with progress(ls, title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
+    async with ls.shows_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
         return await run(work, case, lambda message: report(message, None))
 
 

@@ -14,7 +14,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from perfwise_server import fixes
-from perfwise_server.jobs import MEASURING, answer, progress, refusal
+from perfwise_server.jobs import MEASURING, refusal
 from perfwise_server.protocol import (
     ACCEPT_REWRITE,
     AGREE_TO_MODEL,
@@ -37,11 +37,11 @@ from perfwise_server.protocol import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfwise_server.app import Server
     from perfwise_server.improvement import Job
     from perfwise_server.rewrite_replies import Suggestion
     from perfwise_server.rewriting.guarded import Guarded
     from perfwise_server.rewriting.merging import Change
+    from perfwise_server.server import Server
     from perfwise_server.session import Buffer, View
 
 STALE = "The code changed since, so what was found no longer holds. Ask again."
@@ -63,7 +63,6 @@ async def suggest(
     from perfwise_server.rewriting.kept import KeptError
     from perfwise_server.rewriting.providers.provider import ProviderError
     from perfwise_server.verifying.dependence import needed
-    from perfwise_server.verifying.laboratory import LaboratoryError
 
     view = _runnable(ls, uri)
     job = _job(view, request, python)
@@ -74,11 +73,11 @@ async def suggest(
             found.asked = model is not None and await _is_agreed(ls, model)
             work = _run(ls, found, job, model if found.asked else None, token)
             _keep(ls, found)
-            await answer(ls, MEASURING, work, CANCELLED)
+            await ls.answer(MEASURING, work, CANCELLED)
     except (KeptError, ProviderError) as error:
         problem = str(error)
         raise refusal(f"{problem[:1].upper()}{problem[1:]}.") from None
-    except (LaboratoryError, CheckError, OSError) as error:
+    except (CheckError, OSError) as error:
         raise refusal(str(error)) from None
     result = reply(found)
     if not ls.session.client.commands:
@@ -97,7 +96,7 @@ async def _run(
         ls.protocol.send_plain(REWRITES, reply(found))
 
     title = f"Looking for a faster version of {found.function}"
-    async with progress(ls, title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
+    async with ls.shows_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
         try:
             found.improvement = await improve(job, lambda message: report(message, None), add, model)
         finally:
@@ -114,7 +113,6 @@ async def plan(ls: Server, uri: str, request: SuggestRequest, python: str) -> Mo
     from perfwise_server.rewriting.consent import has_consent
     from perfwise_server.rewriting.guarded import NoConsentError
     from perfwise_server.rewriting.providers.provider import ProviderError
-    from perfwise_server.verifying.laboratory import LaboratoryError
 
     view = _runnable(ls, uri)
     job = _job(view, request, python)
@@ -150,7 +148,7 @@ async def plan(ls: Server, uri: str, request: SuggestRequest, python: str) -> Mo
             found |= {"tokensIn": estimate.tokens_in, "tokensOut": estimate.tokens_out}
     except ProviderError as error:
         found["problem"] = str(error)
-    except (LaboratoryError, CheckError, OSError) as error:
+    except (CheckError, OSError) as error:
         raise refusal(str(error)) from None
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from perfwise_server import background
 from perfwise_server.background import Result, Work
 from perfwise_server.checking.errors import CheckError, reason
-from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress
+from perfwise_server.verifying.errors import CaseError, LaboratoryError
+from perfwise_server.verifying.laboratory import Case, Progress
 
 
 async def run(work: Work[Result], case: Case, progress: Progress) -> Result:
@@ -16,6 +17,8 @@ async def run(work: Work[Result], case: Case, progress: Progress) -> Result:
     try:
         result: Result = await background.run(_told, work, case, progress=progress)
         return result
+    except LaboratoryError:
+        raise
     except CheckError as error:
         raise LaboratoryError(str(error)) from None
 
@@ -25,4 +28,4 @@ async def _told(work: Work[Result], case: Case, progress: Progress) -> Result:
         return await work(case, progress=progress)
     except OSError as error:
         setting = "choose another Python with the setting perfwise.interpreter"
-        raise LaboratoryError(f"{case.python} cannot be started ({reason(error)}): {setting}") from None
+        raise CaseError(f"{case.python} cannot be started ({reason(error)}): {setting}") from None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perfwise_server.driving import callables
-from perfwise_server.verifying.laboratory import Case, LaboratoryError
+from perfwise_server.verifying.errors import LaboratoryError
+from perfwise_server.verifying.laboratory import Case
 
 _SECONDS = 20.0
 

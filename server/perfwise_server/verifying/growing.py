@@ -20,10 +20,11 @@ from perfwise_server.driving.planning import Plan, constants_of, plans
 from perfwise_server.driving.recipes import Recipe
 from perfwise_server.driving.seen import seen_calls
 from perfwise_server.evidence.gathering import defining
+from perfwise_server.verifying.errors import InputsError, LaboratoryError
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.growth import Growth, Point, crossing, fitted
-from perfwise_server.verifying.inputs import InputsError, calls_of
-from perfwise_server.verifying.laboratory import Case, LaboratoryError, Progress, loading, readable
+from perfwise_server.verifying.inputs import calls_of
+from perfwise_server.verifying.laboratory import Case, Progress, loading, readable
 from perfwise_worker.protocol import Failed, Grow, Grown, Outcome
 
 _SIZES = tuple(dict.fromkeys(round(8 * 1.6**step) for step in range(26)))  # Up to about a million.

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfwise_server.checking.errors import CheckError
+from perfwise_server.verifying.errors import InputsError
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_worker.protocol import Inputs, Made
 
 _MAKING_SECONDS = 10.0
-
-
-class InputsError(CheckError):
-    """The inputs file is of no use; the text is one line that begins with its path."""
 
 
 def source_of(path: str) -> str:

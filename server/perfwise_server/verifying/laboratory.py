@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfwise_server import interpreter
-from perfwise_server.checking.errors import CheckError
 from perfwise_server.driving import callables
 from perfwise_server.driving.accepting import accepted
 from perfwise_server.driving.callables import Function, Parameter
@@ -23,6 +22,7 @@ from perfwise_server.driving.tests import harvested_calls
 from perfwise_server.evidence.answers import Answers
 from perfwise_server.evidence.store import Store
 from perfwise_server.verifying.assumptions import Assumptions, asked_of
+from perfwise_server.verifying.errors import CaseError
 from perfwise_server.verifying.experiment import Experiment, ExperimentError
 from perfwise_server.verifying.inputs import calls_of
 from perfwise_server.verifying.instructions import LEAST_SECONDS, counter, doubt, is_wanted, ratio
@@ -52,10 +52,6 @@ _MADE_BY_PYTHON = (
 )
 
 
-class LaboratoryError(CheckError):
-    """The old version cannot be examined; the text is one line."""
-
-
 @dataclass(frozen=True)
 class Case:
     """`calls` are the user's: they alone decide. `path` is the file that the old version is of, or would be."""
@@ -76,7 +72,7 @@ async def examine(case: Case, progress: Progress = lambda _: None) -> Verdict:
     """Effect: runs both versions in a worker of `case.python`, which is ended with the caller's task, and keeps the
     verdict with the evidence.
 
-    Raises LaboratoryError, InputsError, and OSError when the interpreter does not start.
+    Raises CaseError, InputsError among them, and OSError when the interpreter does not start.
     """
     start = time.monotonic()
     async with interpreter.started(case.python, readable(case)) as worker:
@@ -194,7 +190,7 @@ class _Examination:
         if isinstance(reply, Failed) and reply.version == "new":
             what = "does not parse" if reply.kind == "syntax" else "cannot be loaded"
             raise _Decided(self.found("broken", f"the new version {what}: {said}"))
-        raise LaboratoryError(f"the old version cannot be loaded: {said}")
+        raise CaseError(f"the old version cannot be loaded: {said}")
 
     def find(self) -> Function | None:
         """The old version's function, or None where only the interpreter can read it."""
@@ -208,7 +204,7 @@ class _Examination:
         if old is None:
             if last in modules[0].aliases or last in modules[0].imported:
                 return None
-            raise LaboratoryError(f"the old version has no function {name}")
+            raise CaseError(f"the old version has no function {name}")
         if new is None:
             if last in modules[1].aliases or last in modules[1].imported:
                 return old
@@ -321,10 +317,11 @@ class _Examination:
         if experiment.unsteady:
             first = experiment.unsteady[0]
             reason = f"the old version disagrees with itself: {first.call} gave {first.old}, then {first.new}"
-            raise _Decided(self.found("undecided", reason))
+            raise _Decided(self.found("undecided", reason, is_lasting=True))
         unjudged = sorted(each for each in experiment.unjudged if not self.is_harmless(each))
         if unjudged:
-            raise _Decided(self.found("undecided", f"what cannot be looked into: {', '.join(unjudged)}"))
+            reason = f"what cannot be looked into: {', '.join(unjudged)}"
+            raise _Decided(self.found("undecided", reason, is_lasting=True))
         if not experiment.outcomes:
             raise _Decided(self.found("undecided", f"no inputs were found: {_GIVE_SOME}"))
         returned = [each for each in experiment.returned if self.decides(each)]

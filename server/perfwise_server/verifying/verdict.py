@@ -33,6 +33,7 @@ class Verdict:
     reason: str = ""
     counterexample: Counterexample | None = None
     question: str = ""  # Whose answer would decide.
+    is_lasting: bool = False  # Whether more time would leave it undecided.
     beyond: tuple[Counterexample, ...] = ()  # Differences on inputs other than those that decide.
     speedup: float | None = None
     interval: tuple[float, float] | None = None
