@@ -15,7 +15,7 @@ from perfwise_server.session import Buffer, View
 
 if TYPE_CHECKING:
     from perfwise_analyzers.finding import Finding, Fix
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
 
 QUICK = types.CodeActionKind.QuickFix.value
 STALE = "The code changed since this was offered. Ask for the quick fixes again."

@@ -17,7 +17,7 @@ from perfwise_server.session import View
 
 if TYPE_CHECKING:
     from perfwise_analyzers.finding import Finding
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
 
 _SLICE_SECONDS = 0.008  # Of work, after which keys and other requests are served.
 _GROWTH = ("Measure growth", GROWTH)

@@ -22,7 +22,7 @@ from perfwise_server.protocol import (
 
 if TYPE_CHECKING:
     from perfwise_analyzers.rule import Rule
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
     from perfwise_server.session import Buffer
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from perfwise_analyzers.suppressions import UNUSED
 from perfwise_server.convert import plain, plain_diagnostic
 from perfwise_server.protocol import SOURCE
+from perfwise_server.server import Listener, Server
 from perfwise_server.session import Buffer, View
-
-if TYPE_CHECKING:
-    from perfwise_server.app import Server
 
 
 def items(ls: Server, view: View) -> list[dict[str, Any]]:
@@ -49,16 +47,18 @@ def publish(ls: Server, buffer: Buffer) -> None:
     refresh_later(ls, buffer)
 
 
-def changed(ls: Server, buffer: Buffer) -> None:
-    if not ls.session.client.pulls:
-        ls.jobs.once(("publish", buffer.uri), lambda: publish(ls, buffer))
+class _Pushed(Listener):
+    """For clients that do not pull."""
 
+    def hinted(self, ls: Server, buffer: Buffer) -> None:
+        if not ls.session.client.pulls:
+            ls.jobs.once(("publish", buffer.uri), lambda: publish(ls, buffer))
 
-def closed(ls: Server, uris: list[str]) -> None:
-    if not ls.session.client.pulls:
-        for uri in uris:
-            ls.jobs.cancel(("publish", uri))
-            _send(ls, {"uri": uri, "diagnostics": []})
+    def gone(self, ls: Server, uris: list[str]) -> None:
+        if not ls.session.client.pulls:
+            for uri in uris:
+                ls.jobs.cancel(("publish", uri))
+                _send(ls, {"uri": uri, "diagnostics": []})
 
 
 def refresh_later(ls: Server, buffer: Buffer) -> None:
@@ -75,6 +75,7 @@ def _send(ls: Server, params: dict[str, Any]) -> None:
 
 
 def register(server: Server) -> None:
+    server.listeners.append(_Pushed())
     server.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE),

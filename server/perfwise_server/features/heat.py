@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from perfwise_server.profiles.telling import detail, is_told, title
 from perfwise_server.protocol import HEAT
 from perfwise_server.protocol import Heat as SentHeat
+from perfwise_server.server import Listener, Server
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
     from perfwise_server.profiles.heat import Heat
     from perfwise_server.session import Buffer
 
 
-def changed(ls: Server, buffer: Buffer) -> None:
-    """Effect: the client gets it anew, once what has arrived is read, where it is or would be elsewhere."""
-    if ls.session.client.heat and buffer.heat_is_news:
-        ls.jobs.once(("heat", buffer.uri), lambda: _send(ls, buffer))
+class _Heat(Listener):
+    def edited(self, ls: Server, buffer: Buffer) -> None:
+        """Effect: the client gets it anew, once what has arrived is read, where it is or would be elsewhere."""
+        if ls.session.client.heat and buffer.heat_is_news:
+            ls.jobs.once(("heat", buffer.uri), lambda: _send(ls, buffer))
 
-
-def closed(ls: Server, buffer: Buffer) -> None:
-    """Effect: the client shows nothing more of it."""
-    if ls.session.client.heat and buffer.heat:
-        ls.protocol.send_plain(HEAT, _sent(buffer, None))
+    def closed(self, ls: Server, buffer: Buffer) -> None:
+        """Effect: the client shows nothing more of it."""
+        if ls.session.client.heat and buffer.heat:
+            ls.protocol.send_plain(HEAT, _sent(buffer, None))
 
 
 def _send(ls: Server, buffer: Buffer) -> None:
@@ -56,5 +56,5 @@ def _sent(buffer: Buffer, heat: Heat | None) -> SentHeat:
     }
 
 
-def register(_: Server) -> None:
-    """It only sends."""
+def register(server: Server) -> None:
+    server.listeners.append(_Heat())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfwise_analyzers.cost.frame import FunctionCost
     from perfwise_analyzers.finding import Finding, Size
     from perfwise_analyzers.observed import Observation
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
     from perfwise_server.session import View
 
 _MOST_SIZES = 6

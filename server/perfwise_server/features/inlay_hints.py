@@ -9,7 +9,7 @@ from lsprotocol import types
 from perfwise_analyzers.finding import Position
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
 
 
 async def inlay_hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:

@@ -273,7 +273,7 @@ def _written_cost(buffer: Buffer, function: Function) -> str:
 async def _run(ls: Server, work: Work[Result], case: Case, title: str, token: types.ProgressToken | None) -> Result:
     from perfwise_server.verifying.background import run
 
-    async with ls.shows_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
+    async with ls.showing_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
         return await run(work, case, lambda message: report(message, None))
 
 

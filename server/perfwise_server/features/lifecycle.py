@@ -17,7 +17,7 @@ from perfwise_server.processes import is_alive
 from perfwise_server.protocol import STATUS, Status
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
+    from perfwise_server.server import Server
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +151,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def register(server: Server) -> None:
+    server.feature(types.INITIALIZED)(initialized)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(did_change_workspace_folders)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(did_change_watched_files)

@@ -30,8 +30,8 @@ from perfwise_server.session import path_of, report_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfwise_server.app import Server
     from perfwise_server.evidence.profiles import Kept
+    from perfwise_server.server import Server
 
 NOT_KEPT = "This profile is not kept: only those that Perfwise made are, until the evidence is cleared."
 ALONE = "There is no earlier profile of it to compare with."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from lsprotocol import types
 
-from perfwise_server.jobs import MEASURING, answer, progress, refusal
+from perfwise_server.jobs import MEASURING, refusal
 from perfwise_server.profile_replies import reply
 from perfwise_server.protocol import (
     CHECK_CALL,
@@ -24,11 +24,11 @@ from perfwise_server.protocol import (
 )
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
     from perfwise_server.profiling.availability import Availability
     from perfwise_server.profiling.background import Outcome
     from perfwise_server.profiling.drivers import Driver
     from perfwise_server.profiling.running import Job, Progress
+    from perfwise_server.server import Server
     from perfwise_server.session import View
 
 CANCELLED = "It was cancelled before there was anything to show."
@@ -77,7 +77,7 @@ async def profile(
     driver = _driver(request)
     last = ls.session.profiles.chosen(path, name, job.what)
     try:
-        found = await answer(ls, MEASURING, _run(ls, job, driver, last, token), CANCELLED)
+        found = await ls.answer(MEASURING, _run(ls, job, driver, last, token), CANCELLED)
     except (ProfilingError, OSError) as error:
         raise refusal(str(error)) from None
     report = found.report
@@ -96,7 +96,7 @@ async def _run(
     from perfwise_server.profiling.background import run
 
     of = job.function or Path(job.path).name
-    async with progress(ls, f"Profiling {of}", token, lambda: ls.jobs.cancel(MEASURING)) as report:
+    async with ls.showing_progress(f"Profiling {of}", token, lambda: ls.jobs.cancel(MEASURING)) as report:
 
         def tell(news: Progress | str) -> None:
             report(news if isinstance(news, str) else _told(news), None)

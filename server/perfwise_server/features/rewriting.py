@@ -96,7 +96,7 @@ async def _run(
         ls.protocol.send_plain(REWRITES, reply(found))
 
     title = f"Looking for a faster version of {found.function}"
-    async with ls.shows_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
+    async with ls.showing_progress(title, token, lambda: ls.jobs.cancel(MEASURING)) as report:
         try:
             found.improvement = await improve(job, lambda message: report(message, None), add, model)
         finally:

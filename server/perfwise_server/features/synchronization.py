@@ -6,23 +6,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from perfwise_server.session import LANGUAGE, Buffer
+from perfwise_server.session import Buffer
 from perfwise_server.steady import SETTLING_SECONDS
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
-
-METHODS = (
-    types.TEXT_DOCUMENT_DID_OPEN,
-    types.TEXT_DOCUMENT_DID_CHANGE,
-    types.TEXT_DOCUMENT_DID_CLOSE,
-    types.NOTEBOOK_DOCUMENT_DID_OPEN,
-    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
-    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
-)
-NOTEBOOKS = types.NotebookDocumentSyncOptions(
-    [types.NotebookDocumentFilterWithNotebook("*", cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
-)
+    from perfwise_server.server import Server
 
 
 def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:

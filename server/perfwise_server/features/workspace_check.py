@@ -17,7 +17,6 @@ from pygls.uris import from_fs_path
 from perfwise_analyzers.finding import Finding
 from perfwise_server import fixes
 from perfwise_server.convert import plain, plain_diagnostic
-from perfwise_server.jobs import answer, progress
 from perfwise_server.protocol import (
     CHECK_WORKSPACE,
     CLEAR_WORKSPACE,
@@ -27,10 +26,10 @@ from perfwise_server.protocol import (
     WorkspaceHint,
     WorkspaceReply,
 )
+from perfwise_server.server import Listener, Server
 from perfwise_server.session import Buffer, path_of
 
 if TYPE_CHECKING:
-    from perfwise_server.app import Server
     from perfwise_server.checking.background import Ended, Request
     from perfwise_server.checking.hints import Hint
 
@@ -45,7 +44,7 @@ async def check(ls: Server, token: types.ProgressToken | None) -> WorkspaceReply
 
     Effect: they are followed from now on, in the place of what a check found before. One that still runs is ended.
     """
-    return await answer(ls, JOB, _check(ls, token), CANCELLED)
+    return await ls.answer(JOB, _check(ls, token), CANCELLED)
 
 
 async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceReply:
@@ -58,13 +57,13 @@ async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceRepl
     if not roots:
         raise _refusal(NO_FOLDER)
     request = Request(tuple(roots), frozenset(_open(ls)))
-    async with progress(ls, "Checking the workspace", token, lambda: ls.jobs.cancel(JOB), 0) as report:
+    async with ls.showing_progress("Checking the workspace", token, lambda: ls.jobs.cancel(JOB), 0) as report:
         found, ended = await _found(ls, request, report)
     for left in ended.left:
         found[left] = await _hints_of_open(ls, left)
     _forget(ls)
     ls.session.checked = found
-    configured(ls)
+    _show_all_problems(ls)
     hints = [hint for some in found.values() for hint in some]
     return {
         "hints": sorted(hints, key=_order),
@@ -161,25 +160,10 @@ def _order(hint: WorkspaceHint) -> Any:
     return [-each for each in hint["rank"]], hint["uri"], hint["cell"] or 0, hint["range"]["start"]["line"]
 
 
-def changed(ls: Server, buffer: Buffer) -> None:
-    """Effect: the hints of a file that was checked follow its text."""
-    if buffer.path and buffer.path.as_posix() in ls.session.checked:
-        ls.jobs.later(("workspace", buffer.uri), UPDATE_SECONDS, partial(_follow, ls, buffer))
-
-
 def _follow(ls: Server, buffer: Buffer) -> None:
     if buffer.path and buffer.uri in ls.session.buffers:
         path = buffer.path.as_posix()
         _update(ls, path, _hints_of_buffer(ls, path, buffer))
-
-
-def closed(ls: Server, buffer: Buffer) -> None:
-    """Effect: its hints are those of the file again, though the text that is gone had others."""
-    ls.jobs.cancel(("workspace", buffer.uri))
-    if buffer.path and (path := buffer.path.as_posix()) in ls.session.checked:
-        if not buffer.is_saved:
-            ls.jobs.start(("workspace", buffer.uri), _follow_disk(ls, path))
-        _show_problems(ls, path)
 
 
 async def _follow_disk(ls: Server, path: str) -> None:
@@ -195,7 +179,7 @@ def _update(ls: Server, path: str, hints: list[WorkspaceHint]) -> None:
     _show_problems(ls, path)
 
 
-def configured(ls: Server) -> None:
+def _show_all_problems(ls: Server) -> None:
     """Effect: the hints of closed files are among the client's problems, if the settings say so."""
     for path in {*ls.session.checked, *ls.session.problems}:
         _show_problems(ls, path)
@@ -219,7 +203,7 @@ def _show_problems(ls: Server, path: str) -> None:
 def _forget(ls: Server) -> None:
     """Effect: what the last check found is no longer followed, nor shown among the problems."""
     ls.session.checked = {}
-    configured(ls)
+    _show_all_problems(ls)
 
 
 async def fix(ls: Server, uri: str, code: str, line: int) -> bool:
@@ -242,8 +226,29 @@ def _uri(path: str) -> str:
     return from_fs_path(path) or Path(path).as_uri()
 
 
+class _Followed(Listener):
+    """Hints of files that were checked follow what is open of them."""
+
+    def hinted(self, ls: Server, buffer: Buffer) -> None:
+        """Effect: the hints of a file that was checked follow its text."""
+        if buffer.path and buffer.path.as_posix() in ls.session.checked:
+            ls.jobs.later(("workspace", buffer.uri), UPDATE_SECONDS, partial(_follow, ls, buffer))
+
+    def closed(self, ls: Server, buffer: Buffer) -> None:
+        """Effect: its hints are those of the file again, though the text that is gone had others."""
+        ls.jobs.cancel(("workspace", buffer.uri))
+        if buffer.path and (path := buffer.path.as_posix()) in ls.session.checked:
+            if not buffer.is_saved:
+                ls.jobs.start(("workspace", buffer.uri), _follow_disk(ls, path))
+            _show_problems(ls, path)
+
+    def configured(self, ls: Server) -> None:
+        _show_all_problems(ls)
+
+
 def register(server: Server) -> None:
     """pygls reads a command's parameters from its signature, hence the closures."""
+    server.listeners.append(_Followed())
 
     @server.command(CHECK_WORKSPACE)
     async def _(token: Any = None) -> Any:
