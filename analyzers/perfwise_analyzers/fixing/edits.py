@@ -52,8 +52,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def compose(fixes: Iterable[Sequence[Edit]]) -> Composition:
     """As many of the fixes as fit together, the earlier ones first.
 
-    A line that two fixes insert at one place, such as an import, is inserted once. Other insertions at one place
-    get in each other's way, since nothing says which of them is the outer one.
+    A line that two fixes insert at one place, such as an import, is inserted once, and blank lines below all others.
+    Other insertions at one place get in each other's way, since nothing says which of them is the outer one.
     """
     taken: list[int] = []
     kept: list[Edit] = []
@@ -63,7 +63,7 @@ def compose(fixes: Iterable[Sequence[Edit]]) -> Composition:
             continue
         taken.append(index)
         for edit in new:
-            insort_right(kept, edit, key=_span)
+            insort_right(kept, edit, key=lambda each: (each.span, each.text.isspace()))
     return Composition(tuple(taken), tuple(kept))
 
 

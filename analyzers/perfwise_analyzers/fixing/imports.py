@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from perfwise_analyzers.document import Document
@@ -12,6 +13,7 @@ from perfwise_analyzers.finding import Edit, Import, Position, Span
 
 # Imports stand near the top; beyond this many segments without one, none is looked for.
 _SEGMENTS_SEARCHED = 40
+_DEFINITION = re.compile(r"@|(async\s+)?def\b|class\b")
 
 
 def import_edits(document: Document, imports: Iterable[Import]) -> tuple[Edit, ...]:
@@ -23,14 +25,23 @@ def import_edits(document: Document, imports: Iterable[Import]) -> tuple[Edit, .
     text = "".join(f"{statement}\n" for statement in wanted)
     if line >= document.line_count or (line == document.line_count - 1 and not document.line(line)):
         alone = False
-    if alone and document.line(line).strip():
-        text += "\n"
     at = Position(line, 0)
-    return (Edit(Span(at, at), text),)
+    added = Edit(Span(at, at), text)
+    if not alone or not document.line(line).strip():
+        return (added,)
+    # An edit of its own, which fixes that need other imports have in common.
+    return added, Edit(Span(at, at), "\n" * _blank_lines(document, line))
+
+
+def _blank_lines(document: Document, line: int) -> int:
+    """As many as formatters have between an import and what stands at this line; comments belong to what follows."""
+    while document.line(line).startswith("#"):
+        line += 1
+    return 2 if _DEFINITION.match(document.line(line)) else 1
 
 
 def _place(document: Document) -> tuple[int, bool]:
-    """The line to insert at, and whether a blank line has to follow since no import stands there."""
+    """The line to insert at, and whether blank lines have to follow since no import stands there."""
     after_import: int | None = None
     after_docstring = 0
     leading = True

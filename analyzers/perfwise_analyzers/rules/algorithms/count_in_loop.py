@@ -50,6 +50,7 @@ def tally(words: list[str]) -> dict[str, int]:
             better="""\
 from collections import Counter
 
+
 def tally(words: list[str]) -> dict[str, int]:
     counts = {}
     words_counts = Counter(words)
@@ -67,6 +68,7 @@ def sales(products, orders):
 """,
             better="""\
 from collections import Counter
+
 
 def sales(products, orders):
     sold = list(orders)

@@ -49,6 +49,7 @@ def ways(steps: int) -> int:
             better="""\
 from functools import cache
 
+
 @cache
 def ways(steps: int) -> int:
     if steps < 2:
@@ -69,6 +70,7 @@ def common(a, b, i, j):
 """,
             better="""\
 from functools import cache
+
 
 @cache
 def common(a, b, i, j):

@@ -60,6 +60,7 @@ def reach(start: int, limit: int) -> int:
             better="""\
 from collections import deque
 
+
 def reach(start: int, limit: int) -> int:
     queue = deque([start])
     seen = 0
@@ -84,6 +85,7 @@ def drain(jobs):
 """,
             better="""\
 from collections import deque
+
 
 def drain(jobs):
     waiting = deque(jobs)
@@ -118,6 +120,7 @@ def visited(limit: int) -> int:
 """,
             better="""\
 from collections import deque
+
 
 class Walk:
     def __init__(self, start: int) -> None:

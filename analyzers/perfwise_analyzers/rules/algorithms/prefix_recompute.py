@@ -52,6 +52,7 @@ def running(amounts: list[int]) -> list[int]:
             better="""\
 from itertools import accumulate
 
+
 def running(amounts: list[int]) -> list[int]:
     totals = []
     amounts_sums = [0, *accumulate(amounts)]
@@ -68,6 +69,7 @@ def peaks(prices: list[int]) -> list[int]:
 """,
             better="""\
 from itertools import accumulate
+
 
 def peaks(prices: list[int]) -> list[int]:
     prices_maxima = list(accumulate(prices, max))

@@ -52,6 +52,7 @@ def medians(numbers: list[int]) -> list[int]:
             better="""\
 from bisect import insort
 
+
 def medians(numbers: list[int]) -> list[int]:
     seen: list[int] = []
     found = []

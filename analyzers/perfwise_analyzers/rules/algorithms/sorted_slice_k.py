@@ -46,6 +46,7 @@ def lowest(prices: list[int]) -> list[int]:
             better="""\
 from heapq import nsmallest
 
+
 def lowest(prices: list[int]) -> list[int]:
     return nsmallest(10, prices)
 """,
@@ -59,6 +60,7 @@ def leaders(players, k):
 """,
             better="""\
 from heapq import nlargest
+
 
 def leaders(players, k):
     ranked = nlargest(k, players, key=lambda player: player[1])
@@ -74,6 +76,7 @@ def runner_up(times: list[int]) -> int:
 """,
             better="""\
 from heapq import nsmallest
+
 
 def runner_up(times: list[int]) -> int:
     return nsmallest(2, times)[1]

@@ -45,6 +45,7 @@ def flat(rows: list[list[int]]) -> list[int]:
             better="""\
 from itertools import chain
 
+
 def flat(rows: list[list[int]]) -> list[int]:
     return list(chain.from_iterable(rows))
 """,

@@ -51,6 +51,7 @@ def is_prime(n: int) -> bool:
             better="""\
 from math import isqrt
 
+
 def is_prime(n: int) -> bool:
     if n < 2:
         return False
@@ -68,6 +69,7 @@ def is_prime(n):
 """,
             better="""\
 from math import isqrt
+
 
 def is_prime(n):
     return n > 1 and all(n % d for d in range(2, isqrt(n) + 1))

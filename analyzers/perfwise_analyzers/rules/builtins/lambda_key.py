@@ -49,6 +49,7 @@ def winners(rounds: list[list[tuple[str, int]]]) -> list[tuple[str, int]]:
             better="""\
 from operator import itemgetter
 
+
 def winners(rounds: list[list[tuple[str, int]]]) -> list[tuple[str, int]]:
     found = []
     for scores in rounds:
@@ -76,6 +77,7 @@ def pairs(rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
 """,
             better="""\
 from operator import itemgetter
+
 
 def pairs(rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
     cells = [(row, column) for row in rows for column in columns]

@@ -44,6 +44,7 @@ def roots(numbers: list[float]) -> list[float]:
             better="""\
 from math import sqrt
 
+
 def roots(numbers: list[float]) -> list[float]:
     return [sqrt(number) for number in numbers]
 """,
