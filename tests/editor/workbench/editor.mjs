@@ -38,6 +38,11 @@ export class Editor {
     return this.#browser.page;
   }
 
+  /** The folder of all that this editor keeps: settings, extensions, state and logs. */
+  get profile() {
+    return this.#server.profile;
+  }
+
   get keyboard() {
     return this.page.keyboard;
   }
