@@ -37,6 +37,7 @@ _GRACE = 20.0  # Seconds after which an examination that does not end is given u
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
 _MOST_MEASURED = 6.0
 _MOST_LATE = 2
+_NOT_TRIED = "its turn did not come in the time there is: more effort takes more time"
 _SHORT = 0.0003  # Seconds of a call, that say that there was no time to look for larger inputs.
 _UNCLEAR = 1.2  # Speed-ups up to which the interval of a rewrite that is not faster reaches, and it may be so.
 
@@ -100,7 +101,6 @@ class _Improving:
         self.before: Growth | None = None
         self.provider = provider
         self.asking: Asking | None = None
-        self.replied: float | None = None  # When nothing was being asked any more.
 
     async def improvement(self) -> Improvement:
         await self._try_rules()
@@ -110,7 +110,7 @@ class _Improving:
             for rounds in range(self.effort.rounds):
                 await self._try_replies()
                 await self._try_late()
-                if rounds + 1 == self.effort.rounds or not self._ask_again():
+                if rounds + 1 == self.effort.rounds or self._is_over() or not self._ask_again():
                     break
         ranked = _ranked(self.candidates)
         after = await self._measure_after(ranked)
@@ -177,7 +177,9 @@ class _Improving:
             if proposal is None:
                 continue
             self.progress(f"{asking.asked.replies} of {asking.asked.requests} replied")
-            if await self._try(proposal, self._seconds()) is False:
+            if self._is_over():
+                self._keep(proposal, Tried(verdict=Verdict("undecided", _NOT_TRIED)), time.monotonic())
+            elif await self._try(proposal, self._seconds()) is False:
                 self._mend(proposal)
 
     async def _try_late(self) -> None:
@@ -197,12 +199,19 @@ class _Improving:
         """For one examination: while the model still thinks there is time, and after that a share of what is left."""
         assert self.asking is not None
         if self.asking.is_asking:
-            self.replied = None
             return self.effort.seconds
-        if self.replied is None:
-            self.replied = time.monotonic()
-        left = self.effort.waiting - (time.monotonic() - self.replied)
-        return max(_LEAST_SECONDS, min(self.effort.seconds, left / (self.asking.waiting + 1)))
+        return max(_LEAST_SECONDS, min(self.effort.seconds, self._left() / (self.asking.waiting + 1)))
+
+    def _left(self) -> float:
+        """Seconds in which the user may wait for examinations though nothing is asked any more."""
+        assert self.asking is not None
+        return self.effort.waiting - (time.monotonic() - self.begun - self.asking.asked.busy)
+
+    def _is_over(self) -> bool:
+        """Whether there is something to offer, and the time for something faster is up."""
+        assert self.asking is not None
+        is_found = any(each.is_offered for each in self.candidates)
+        return is_found and not self.asking.is_asking and self._left() <= 0
 
     def _mend(self, proposal: Proposal) -> None:
         assert self.asking is not None
@@ -290,17 +299,13 @@ class _Improving:
 
     async def _measure_after(self, ranked: list[Candidate]) -> Growth | None:
         """Of the best, where there is time for it."""
-        if not ranked or not ranked[0].is_offered or (self.asking and not self._has_time()):
+        if not ranked or not ranked[0].is_offered or (self.asking and self._left() < _MOST_MEASURED):
             return None
         measured = await self._measured(ranked[0].text, _MOST_MEASURED)
         if measured is None:
             return None
         self.before = self.before or measured.old
         return measured.new
-
-    def _has_time(self) -> bool:
-        late = time.monotonic() - self.replied if self.replied else 0.0
-        return late + _MOST_MEASURED < self.effort.waiting
 
     async def _measured(self, new: str, seconds: float) -> Measured | None:
         job = self.job

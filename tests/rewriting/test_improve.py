@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from perfwise_server.improve import ImproveError, improve
 from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
+from perfwise_server.rewriting.effort import EFFORTS
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
 from perfwise_server.verifying.errors import CaseError, InputsError
@@ -78,6 +80,17 @@ async def test_a_rewrite_is_mended_with_its_counterexample() -> None:
     assert mended[0].verdict.equivalent, mended[0].verdict
     refused = [each for each in improvement.candidates if "sorted" in each.text]
     assert [each.verdict.verdict for each in refused] == ["different"]
+
+
+@pytest.mark.timing
+async def test_what_there_is_no_time_for_is_said_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EFFORTS, "normal", replace(EFFORTS["normal"], waiting=0.0))
+    async with model([RIGHT] * 4) as asked:
+        improvement = await improve(job(text=SILENT, candidates=3), provider=asked)
+    assert improvement.best is not None
+    assert improvement.requests == 4  # One of them for ideas, and none for a further round.
+    late = [each.verdict.reason for each in improvement.candidates[1:]]
+    assert [each.partition(" in ")[0] for each in late] == ["its turn did not come"] * 2
 
 
 async def test_an_endpoint_that_fails_takes_nothing_of_the_rules_away() -> None:

@@ -18,7 +18,7 @@ class Effort:
     again: int
     repairs: int
     seconds: float  # At most, for each examination.
-    waiting: float  # Seconds of examinations after the last reply, shared by what is still to be examined.
+    waiting: float  # Seconds of examinations in which no question is open, shared by what is still to be examined.
 
 
 EFFORTS: dict[EffortName, Effort] = {
