@@ -256,8 +256,9 @@ class Timed:
     """`ratio` is old to new, so above 1 the new one is faster; `low` and `high` bound it. Seconds are of all calls.
 
     The ratio is that of first sight. `repeated_only` says that there is a gain, but only on inputs seen before;
-    `at_import` that what the calls gain is lost when the module is imported. `confirmed` says whether a second
-    interpreter, if it was asked, found the gain as well; its interval is within `low` and `high`.
+    `noisy` that the calls are so short that the clock cannot tell whether there is one; `at_import` that what the calls
+    gain is lost when the module is imported. `confirmed` says whether a second interpreter, if it was asked, found the
+    gain as well; its interval is within `low` and `high`.
     """
 
     ratio: float
@@ -269,6 +270,7 @@ class Timed:
     clock: Literal["cpu", "wall"]
     calls: tuple[CallTime, ...] = ()
     repeated_only: bool = False
+    noisy: bool = False
     at_import: bool = False
     confirmed: Literal["", "yes", "no"] = ""
     old_peak: int = 0  # Bytes that the calls held at once, at most; 0 where that was not measured.

@@ -74,6 +74,7 @@ def confirmed(loaded: Load, request: Time, found: Timed) -> Timed:
         high=max(found.high, again.high),
         pairs=found.pairs + again.pairs,
         repeated_only=again.repeated_only,
+        noisy=found.noisy or again.noisy,
         at_import=found.at_import and again.at_import,
         confirmed="yes" if again.low > FASTER else "no",
     )

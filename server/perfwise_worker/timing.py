@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from perfwise_worker.clock import Ratios, exhaust, repeated
+from perfwise_worker.clock import Ratios, exhaust, repeated, tick
 from perfwise_worker.instances import Instance, instance
 from perfwise_worker.loading import Version
 from perfwise_worker.processes import UnansweredError, apart, each_apart
@@ -23,6 +23,9 @@ DEAREST_IMPORT = 2.0  # Times what an average call gains at first sight, that th
 UNNOTICED_IMPORT = 0.0002
 REPEATED_SHARE = 0.3  # Of the budget, to look for a gain on repeated inputs where there is none at first sight.
 FIRST_SIGHTS = 9
+READINGS = 20  # Of which the first take longer.
+UNRESOLVED = 0.25  # Of the time that a reading of the clock takes: what it may be wrong by, the same way each time.
+SHORT_READINGS = 5  # Times that, for which the calls of a batch differ by more than they take.
 SEEN_AT_FIRST_SIGHT = 0.0003  # Seconds of a call whose time can be told in a process that has only begun.
 LONGEST_TRACED, TRACING_SECONDS = 0.3, 1.0
 GROWING_SECONDS, MOST_GROWING = 0.02, 7
@@ -38,11 +41,12 @@ def timed(versions: Versions, request: Time) -> Timed:
         plan = plan._replace(waits=apart(partial(first_look, versions, request.calls), left(end), measured=True).waits)
     if request.repeat and not plan.waits:
         return _repeating(versions, request, plan, request.budget, end)
-    result = _at_first_sight(versions, request, plan, end)
+    reading = len(request.calls) * min(tick(time.perf_counter) for _ in range(READINGS))
+    result = _with_clock(_at_first_sight(versions, request, plan, end), reading)
     if result.low > FASTER and plan.afresh and SEEN_AT_FIRST_SIGHT < plan.seconds < CHILD_SECONDS:
         result = _without_a_past(versions, request, plan, result, end)
-    if result.low <= FASTER and not plan.waits and not result.repeated_only:
-        result = replace(result, repeated_only=_gains_by_repeating(versions, request, plan, result, end))
+    if result.low <= FASTER and not (plan.waits or result.repeated_only or result.noisy):
+        result = _with_repeating(versions, request, plan, result, end, reading)
     extra, gain = plan.imports[1] - plan.imports[0], sum(old - new for old, new in plan.first) / len(plan.first)
     at_import = extra > UNNOTICED_IMPORT + DEAREST_IMPORT * max(gain, 0)
     peaks = _peaks(versions, request, plan, end)
@@ -98,12 +102,23 @@ def _without_a_past(versions: Versions, request: Time, plan: Plan, result: Timed
     return replace(denied, calls=result.calls, repeated_only=True)
 
 
-def _gains_by_repeating(versions: Versions, request: Time, plan: Plan, result: Timed, end: float) -> bool:
+def _with_clock(result: Timed, reading: float) -> Timed:
+    """With an interval that also holds what the clock gets wrong, which shows in calls as short as a reading of it."""
+    error = UNRESOLVED * reading / result.new_seconds
+    low, high = max(result.low - error, 0.0), result.high + error
+    return replace(result, low=low, high=high, noisy=result.low > FASTER >= low)
+
+
+def _with_repeating(versions: Versions, request: Time, plan: Plan, result: Timed, end: float, reading: float) -> Timed:
+    """Whether there is a gain on repeated inputs, which first sight would have shown if it were one there."""
     try:
         again = _repeating(versions, request, plan, request.budget * REPEATED_SHARE, end)
     except UnansweredError:
-        return False
-    return again.low > max(FASTER, result.high)
+        return result
+    if again.low <= max(FASTER, result.high):
+        return result
+    is_short = result.old_seconds <= SHORT_READINGS * reading
+    return replace(result, repeated_only=not is_short, noisy=is_short)
 
 
 def _repeating(versions: Versions, request: Time, plan: Plan, budget: float, end: float) -> Timed:

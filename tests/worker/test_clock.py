@@ -88,6 +88,26 @@ def test_each_version_finds_its_own_classes() -> None:
     assert found.low > 1.5, found
 
 
+TINY = ("n + 1", "n % 7", "(n, n)", "{n: n}", "str(n)", "n or 0")
+
+
+@pytest.mark.timing(reruns=0)
+@pytest.mark.parametrize("does", TINY)
+def test_calls_as_short_as_a_reading_of_the_clock_are_never_called_faster(does: str) -> None:
+    source = f"def f(n):\n    x = {does}\n    return x\n"
+    calls = TRIALS if FULL else 2
+    for call in range(calls):
+        for each in timed(source, source, f"f({call})", budget=0.2):
+            assert each.low <= FASTER, each
+            assert not each.repeated_only, each
+
+
+def test_a_gain_of_less_than_a_reading_of_the_clock_is_found() -> None:
+    (found,) = timed("def f(n):\n    return list((n,))\n", "def f(n):\n    return [n]\n", "f(3)", budget=1.0)
+    assert found.low > FASTER, found
+    assert not found.noisy, found
+
+
 @pytest.mark.timing(reruns=0)
 def test_garbage_of_one_sample_does_not_burden_the_next() -> None:
     source = "def f(n):\n    made = {}\n    made['items'] = made.items()\n    return made\n"

@@ -47,15 +47,15 @@ class Differ(Protocol):
 async def measured(experiment: Experiment, chosen: Chosen) -> Measured:
     """Raises ExperimentError."""
     result = await experiment.time(chosen.calls, min(_TIMING_SECONDS, experiment.left * 0.4), confirm=True)
-    objection, notes = "" if _is_faster(result) else _not_faster(result), chosen.notes
-    if chosen.smaller and not objection and experiment.left > 1:
+    against, notes = objection(result), chosen.notes
+    if chosen.smaller and not against and experiment.left > 1:
         smaller = await experiment.time(chosen.smaller, min(0.5, experiment.left * 0.4), confirm=False)
         if smaller.high < 1:
-            objection = "it is faster on large inputs, and slower on smaller ones"
+            against = "it is faster on large inputs, and slower on smaller ones"
     old, new = result.old_peak, result.new_peak
     if old and new and new > max(_MORE_MEMORY * old, old + _MUCH_MEMORY):
         notes = (*notes, f"it holds {new / old:.1f} times the memory")
-    return Measured(result, objection, notes)
+    return Measured(result, against, notes)
 
 
 async def to_be_timed(experiment: Experiment, plans: Sequence[Plan], differ: Differ, *, given_alone: bool) -> Chosen:
@@ -103,15 +103,16 @@ async def _size_of(growth: Growth, experiment: Experiment) -> int | None:
     return best
 
 
-def _is_faster(timed: Timed) -> bool:
-    return timed.low > FASTER and not timed.repeated_only and not timed.at_import and timed.confirmed != "no"
-
-
-def _not_faster(timed: Timed) -> str:
+def objection(timed: Timed) -> str:
+    """Why the new version does not pass for faster; empty where it does."""
     if timed.at_import:
         return "what the calls gain is lost when the module is imported"
     if timed.repeated_only:
         return "it is faster only on inputs that it has seen before"
+    if timed.noisy:
+        return "too noisy to tell: what a call gains is less than the clock resolves"
     if timed.confirmed == "no":
         return "a second run did not confirm the gain"
-    return f"no gain of more than {FASTER - 1:.0%} is certain: the interval begins at {timed.low:.2f}"
+    if timed.low <= FASTER:
+        return f"no gain of more than {FASTER - 1:.0%} is certain: the interval begins at {timed.low:.2f}"
+    return ""
