@@ -84,7 +84,7 @@ programs:
 	@node tests/editor/workbench/system.mjs chromium nvim valgrind
 
 .PHONY: editor
-editor: setup programs package ## Drive the extension in a real VS Code
+editor: setup programs package $(WEIGHTS_READY) ## Drive the extension in a real VS Code
 	@node tests/editor/workbench/install.mjs
 	@npm run --silent test:editor
 
