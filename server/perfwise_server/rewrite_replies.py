@@ -111,7 +111,8 @@ def _page(found: Suggestion) -> str:
     if refused:
         parts.append(f"## The nearest miss, {plain(_by(refused[0]))}")
         parts.append(_verdict(found, refused[0]).replace("# ", "### ", 1))
-        parts.append(fenced("python", refused[0].code))
+        if refused[0].code:
+            parts.append(fenced("python", refused[0].code))
     return "\n\n".join([*parts, *_others(refused[1:]), *_spent(found)]) + "\n"
 
 
