@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { hide } from "./log";
+import { say } from "./status";
 
 const MAKERS: Readonly<Record<"openai" | "anthropic", string>> = {
   openai: "api.openai.com",
@@ -30,9 +31,11 @@ export class Keys {
     });
     if (key === "") {
       await this.storage.delete(nameFor(where));
+      say(`the key for ${where} is forgotten`);
     } else if (key !== undefined) {
       hide(key);
       await this.storage.store(nameFor(where), key);
+      say(`the key for ${where} is kept in the editor's secret storage`);
     }
   }
 }
