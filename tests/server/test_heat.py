@@ -49,6 +49,9 @@ def test_what_is_said_of_a_line() -> None:
     assert told.endswith("The line has changed since.")
     assert title(REPORT) == "Profile of f: 5 ms a call"
     assert title(once) == "Profile of shop.py: 1 s"
+    selected = replace(REPORT, what="selection")
+    assert hover(selected, LINES[0]).startswith("**62%** of the time of what was selected in `f`: 3.1 ms a run\n")
+    assert title(selected) == "Profile of what was selected in f: 5 ms a run"
     assert detail(REPORT).startswith(
         "200 calls, driven by call f([1]), 1 s of CPU, 1,000 samples, high confidence, Scalene 2.4.0 on Python 3.12.1, "
     )

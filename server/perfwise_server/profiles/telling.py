@@ -34,6 +34,7 @@ def label(report: Report, line: LineReport) -> str:
 def hover(report: Report, line: LineReport, *, changed: bool = False) -> str:
     """Markdown."""
     of = f"`{report.function}`" if report.function else "the program"
+    of = f"what was selected in {of}" if report.what == "selection" else of
     if is_told(report):
         told = [f"**{percent(line.share)}** of the time of {of}: {took(report, line)}"]
         parts = (("Python", line.python), ("native code", line.native), ("waiting", line.system))
@@ -58,6 +59,7 @@ def hover(report: Report, line: LineReport, *, changed: bool = False) -> str:
 def title(report: Report) -> str:
     """ "Profile of f: 3.1 ms a call"."""
     of = report.function or report.path.replace("\\", "/").rpartition("/")[2]
+    of = f"what was selected in {of}" if report.what == "selection" else of
     return f"Profile of {of}: {took(report)}" if is_told(report) else f"Profile of {of}: {_samples(report.samples)}"
 
 
