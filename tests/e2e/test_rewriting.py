@@ -242,6 +242,19 @@ async def test_nothing_passed_is_said_with_the_nearest_miss(start, tmp_path):
     assert "the values are always sorted" in endpoint.asked[0].prompt
 
 
+async def test_a_reply_without_code_is_told_of_without_any(start, tmp_path):
+    uri = (tmp_path / "shop.py").as_uri()
+    with Endpoint(["I know nothing of it."]) as endpoint:
+        async with start([tmp_path], options=ours(model_of(endpoint)), settings=model_of(endpoint)) as editor:
+            listened(editor)
+            answers(editor, KEY, no_key)
+            editor.open(uri, CLOSEST)
+            await agreed(editor, uri)
+            found = await executed(editor, SUGGEST, uri, {"place": "closest", "model": True}, "")
+    assert "has no code in it" in found["evidence"]
+    assert "```" not in found["evidence"]
+
+
 async def test_it_is_cancelled_while_a_model_thinks_and_the_request_ends(start, tmp_path):
     uri = (tmp_path / "shop.py").as_uri()
     with Endpoint([Silence()]) as endpoint:
