@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { drive, until } from "../workbench/editor.mjs";
-import { root } from "../workbench/paths.mjs";
+import { projectPython, root } from "../workbench/paths.mjs";
+import { profiles } from "./heat.mjs";
 import { CASES } from "./hotCases.mjs";
 
 const FULL = process.env.PERFWISE_FULL === "1";
@@ -18,14 +19,12 @@ const ENDLESS = `def spin() -> int:
     while True:
         total += sum(range(1000))
 `;
-// Scalene is among the project's own tools; the extension brings the server.
-const python = process.platform === "win32" ? [".venv", "Scripts", "python.exe"] : [".venv", "bin", "python"];
+// The extension brings the server.
 const SETTINGS = {
-  "perfwise.interpreter": path.join(root, ...python),
+  "perfwise.interpreter": projectPython,
   "perfwise.importStrategy": "useBundled",
   "perfwise.profiling.seconds": 4,
 };
-const PROFILED = 90_000;
 /** The line of the examples that is hot, and how many are typed above it. */
 const [HOT, TYPED] = [26, FULL ? 100 : 5];
 /** How wide the bar of the coolest level is. */
@@ -38,52 +37,7 @@ const data = mkdtempSync(path.join(os.tmpdir(), "perfwise-data-"));
 drive(
   "A function profiled from the palette",
   (editor) => {
-    const toast = (text) => editor.page.locator(".notification-toast", { hasText: text });
-    const row = (text) => editor.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
-    const input = () => editor.page.locator(".quick-input-widget:visible input[type=text]");
-    const status = (text) => editor.page.locator(".statusbar-item", { hasText: text }).first();
-
-    /** What the editor shows of heat: the lines with a label, how wide their bars are, and their colours. */
-    const heat = () =>
-      editor.page.evaluate(() => {
-        const pane = document.querySelector(".editor-group-container.active .monaco-editor");
-        const overlays = [...pane.querySelectorAll(".view-overlays > div")];
-        const lines = [...pane.querySelectorAll(".view-lines > .view-line")].flatMap((line) => {
-          const labels = [...line.querySelectorAll("span")].map((span) => getComputedStyle(span, "::after"));
-          const label = labels.find(({ content }) => content.includes("%") || content.includes("sample"));
-          const marks =
-            overlays
-              .find(({ style }) => style.top === line.style.top)
-              ?.querySelectorAll("[class*=TextEditorDecorationType]") ?? [];
-          const [mark] = [...marks]
-            .map((each) => getComputedStyle(each))
-            .filter((each) => each.borderLeftWidth !== "0px");
-          if (!label && !mark) return [];
-          return {
-            text: line.textContent.replaceAll("\u00a0", " "),
-            label: label?.content.slice(1, -1) ?? "",
-            share: Number(/^"([\d.]+)%/.exec(label?.content ?? "")?.[1] ?? 0),
-            isChanged: label?.fontStyle === "italic",
-            bar: Number.parseFloat(mark?.borderLeftWidth ?? 0),
-            colours: { label: label?.color, background: mark?.backgroundColor },
-            top: line.offsetTop,
-          };
-        });
-        const back = getComputedStyle(pane.querySelector(".monaco-editor-background") ?? pane).backgroundColor;
-        return lines.sort((one, other) => one.top - other.top).map((line) => ({ ...line, back }));
-      });
-
-    const hottest = async () => (await heat()).reduce((one, other) => (other.share > one.share ? other : one));
-
-    /** Waits until the line with the greatest share is this one, and no other has a wider bar. */
-    const hotLineIs = async (text) => {
-      const isSo = async () => {
-        const shown = await heat();
-        const widest = Math.max(...shown.map(({ bar }) => bar));
-        return shown.length > 0 && (await hottest()).text.includes(text) && (await hottest()).bar === widest;
-      };
-      await until(isSo, async () => `not the hottest: ${text}\n${JSON.stringify(await heat(), null, 1)}`);
-    };
+    const { toast, row, input, heat, hottest, hotLineIs, profiled, clear, PROFILED } = profiles(editor);
 
     const profile = async (driver) => {
       await editor.command("Perfwise: Profile Function");
@@ -99,13 +53,6 @@ drive(
         .filter({ hasText: call })
         .waitFor();
       await editor.keyboard.press("Enter");
-    };
-
-    const profiled = (text) => status(`Profile of ${text}`).waitFor({ timeout: PROFILED });
-
-    const clear = async () => {
-      await editor.command("Perfwise: Clear Profile");
-      await editor.expectCount(editor.page.locator(".statusbar-item", { hasText: "Profile of" }), 0);
     };
 
     before(async () => {

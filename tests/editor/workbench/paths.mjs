@@ -6,6 +6,13 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 export const cache = path.join(root, ".cache");
 export const out = path.join(root, "out", "editor");
 
+/** The Python with the project's own tools, Scalene among them. */
+export const projectPython = path.join(
+  root,
+  ".venv",
+  ...(process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"]),
+);
+
 /** The full path of the first of these programs that PATH holds, or undefined. */
 export function onPath(...programs) {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
