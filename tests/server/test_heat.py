@@ -41,6 +41,9 @@ def test_lines_are_heated_by_their_share() -> None:
 def test_what_is_said_of_a_line() -> None:
     assert label(REPORT, LINES[0]) == "62% · 3.1 ms a call · 51% Python, 49% native · peak 12 MB"
     assert label(REPORT, LINES[1]) == "30% · 1.5 ms a call · Python"
+    sampled = replace(REPORT, profiler="Perfwise's own sampler")  # It does not know what is native.
+    assert label(sampled, LINES[1]) == "30% · 1.5 ms a call"
+    assert "Python, " not in hover(sampled, LINES[0])
     once = replace(REPORT, calls=1, what="file", function="")
     assert label(once, LINES[1]) == "30% · 300 ms · Python"
     told = hover(REPORT, LINES[0], changed=True)

@@ -52,7 +52,8 @@ def _table(report: Report, console: Console) -> Table:
         table.add_column("", no_wrap=True, width=bar)
     if told:
         table.add_column("ms/call", justify="right", no_wrap=True)
-    if width >= _WIDE and told:
+    split = told and width >= _WIDE and report.tells_native
+    if split:
         table.add_column("Python", justify="right", no_wrap=True)
         table.add_column("native", justify="right", no_wrap=True)
     if memory:
@@ -71,7 +72,7 @@ def _table(report: Report, console: Console) -> Table:
             cells.append("" if line is None else _bar(_part(report, line), bar, is_plain))
         if told:
             cells.append("" if line is None else f"{line.milliseconds_per_call:,.3g}")
-        if width >= _WIDE and told:
+        if split:
             cells += ["", ""] if line is None else [percent(line.python), percent(line.native)]
         if memory:
             cells.append("" if line is None or not line.peak_mb else f"{line.peak_mb:,.3g}")

@@ -33,7 +33,7 @@ class LineReport:
     gpu: float | None = None  # Of the scope's time, 0 to 1.
     samples: int = 0
 
-    def record(self, shown: bool) -> dict[str, Any]:
+    def record(self, shown: bool, split: bool) -> dict[str, Any]:
         def percent(share: float | None) -> float | None:
             return round(share * 100, 2) if shown and share is not None else None
 
@@ -41,9 +41,9 @@ class LineReport:
             "line": self.line,
             "text": self.text,
             "cpu_percent": percent(self.share),
-            "python_percent": percent(self.python),
-            "native_percent": percent(self.native),
-            "system_percent": percent(self.system),
+            "python_percent": percent(self.python if split else None),
+            "native_percent": percent(self.native if split else None),
+            "system_percent": percent(self.system if split else None),
             "milliseconds_per_call": self.milliseconds_per_call if shown else None,
             "peak_mb": self.peak_mb,
             "copy_mb_s": self.copy_mb_s,
@@ -100,6 +100,11 @@ class Report:
             return "none"
         return "low" if self.samples < MEDIUM else "medium" if self.samples < HIGH else "high"
 
+    @property
+    def tells_native(self) -> bool:
+        """Whether native code was told apart from Python, which our own sampler cannot."""
+        return self.profiler.startswith("Scalene")
+
     def record(self) -> dict[str, Any]:
         """As JSON, shares in percent."""
         confidence = self.confidence
@@ -112,7 +117,7 @@ class Report:
             "seconds": self.seconds,
             "samples": self.samples,
             "confidence": "low" if confidence == "none" else confidence,
-            "lines": [line.record(confidence != "none") for line in self.lines],
+            "lines": [line.record(confidence != "none", self.tells_native) for line in self.lines],
             "reason": self.reason,
             "python": self.python,
             "profiler": self.profiler,

@@ -25,7 +25,11 @@ def is_told(report: Report) -> bool:
 
 def label(report: Report, line: LineReport) -> str:
     """ "62% · 3.1 ms a call · 80% Python, 20% native · peak 12 MB"."""
-    parts = [_samples(line.samples)] if not is_told(report) else [percent(line.share), took(report, line), _split(line)]
+    parts = (
+        [_samples(line.samples)]
+        if not is_told(report)
+        else [percent(line.share), took(report, line), _split(report, line)]
+    )
     if line.peak_mb is not None and line.peak_mb >= 1:
         parts.append(f"peak {_megabytes(line.peak_mb)}")
     return " · ".join(filter(None, parts))
@@ -37,8 +41,9 @@ def hover(report: Report, line: LineReport, *, changed: bool = False) -> str:
     of = f"what was selected in {of}" if report.what == "selection" else of
     if is_told(report):
         told = [f"**{percent(line.share)}** of the time of {of}: {took(report, line)}"]
-        parts = (("Python", line.python), ("native code", line.native), ("waiting", line.system))
-        told.append("- " + ", ".join(f"{percent(share)} {name}" for name, share in parts if share >= 0.005))
+        if report.tells_native:
+            parts = (("Python", line.python), ("native code", line.native), ("waiting", line.system))
+            told.append("- " + ", ".join(f"{percent(share)} {name}" for name, share in parts if share >= 0.005))
     else:
         told = [f"Too few samples to say which part of the time of {of} this line takes", ""]
     if line.peak_mb:
@@ -103,10 +108,10 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.0095 else f"{100 * share:.1g}%"
 
 
-def _split(line: LineReport) -> str:
-    """Python against native code; what waited for the machine is in neither."""
+def _split(report: Report, line: LineReport) -> str:
+    """Python against native code, where that was told apart; what waited for the machine is in neither."""
     ran = line.python + line.native
-    if not ran:
+    if not ran or not report.tells_native:
         return ""
     python = round(100 * line.python / ran)
     return {100: "Python", 0: "native"}.get(python, f"{python}% Python, {100 - python}% native")
