@@ -335,6 +335,7 @@ class Session:
         self.evidence = Store()
         self.profiles = Profiles(self.evidence)
         self.opened: dict[str, Report] = {}  # Of the profile that the user opened, by paths without links.
+        self.opened_from = ""  # The file it is in.
         self.suggestions: dict[int, Suggestion] = {}  # By number, the last few.
         self._evidence_stamp = self.evidence.stamp()
         self._notebook_of: dict[str, Buffer] = {}
@@ -437,6 +438,11 @@ class Session:
 
     def editor_settings(self, folder: str) -> Mapping[str, Any]:
         return self._editor_settings.get(folder, self._editor_settings.get("", {}))
+
+    def settings_on_disk(self, folder: str) -> Mapping[str, Any]:
+        """The same for files that are not open: of these, too, the profile that the user opened tells."""
+        settings = self.editor_settings(folder)
+        return {**settings, "profile": self.opened_from} if self.opened else settings
 
     def profile_paths(self) -> list[Path]:
         """Of the profiles that the folders' settings name."""

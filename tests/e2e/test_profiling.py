@@ -23,6 +23,7 @@ from perfwise_server.evidence.profiles import Profiles
 from perfwise_server.evidence.store import Store
 from perfwise_server.protocol import (
     CHECK_CALL,
+    CHECK_WORKSPACE,
     CLEAR_PROFILE,
     COMPARE_PROFILES,
     COMPLETE_CALL,
@@ -371,6 +372,21 @@ async def test_a_profile_of_a_whole_program_is_opened_and_its_hot_lines_speak(st
         assert [hint.code for hint in cold] == [hint.code for hint in before]
         with pytest.raises(JsonRpcException, match="is not JSON"):
             await executed(editor, OPEN_PROFILE, str(file))
+
+
+async def test_an_opened_profile_tells_of_files_that_are_closed(start, tmp_path):
+    for name in ("report.py", "report.json"):
+        shutil.copy(RECORDED / name, tmp_path)
+
+    async def hints_of_check(editor):
+        return [each["message"] for each in (await executed(editor, CHECK_WORKSPACE))["hints"]]
+
+    async with start([tmp_path]) as editor:
+        assert not any("in the profile" in each for each in await hints_of_check(editor))
+        await executed(editor, OPEN_PROFILE, str(tmp_path / "report.json"))
+        assert any("0.4 s in the profile" in each for each in await hints_of_check(editor))
+        await executed(editor, CLEAR_PROFILE)
+        assert not any("in the profile" in each for each in await hints_of_check(editor))
 
 
 async def test_a_call_is_completed_and_checked_as_it_is_typed(start, tmp_path):

@@ -59,6 +59,8 @@ def test_a_function_of_a_renamed_file_is_found_by_its_source(profiles: Profiles,
     assert shown is not None
     assert shown.id == number
     assert profiles.shown(new, Document(TEXT.replace("sorted", "list"))) is None
+    (tmp_path / "old.py").write_text(TEXT)  # Then it is no renamed file, but another with the same code.
+    assert profiles.shown(new, Document(respelled)) is None
 
 
 def test_one_of_a_file_is_shown_until_it_is_cleared_away(profiles: Profiles, tmp_path: Path) -> None:

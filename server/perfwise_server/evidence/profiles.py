@@ -89,7 +89,8 @@ class Profiles:
     def shown(self, path: Path, document: Document) -> Kept | None:
         """The one to be seen when the file is opened, where what it is of has not changed since.
 
-        Of a file of which nothing is known, it is one of a function with the same source, wherever that was.
+        Of a file of which nothing is known, it is one of a function with the same source in a file that is gone: it may
+        have been renamed.
         """
         known = self._rows("SELECT DISTINCT path, name FROM profiles WHERE shown OR path = ?", os.path.realpath(path))
         if any(each == os.path.realpath(path) for each, _ in known):
@@ -97,7 +98,8 @@ class Profiles:
             return kept if kept and kept.key == _key(document, kept.record["function"]) else None
         names = {name for _, name in known if name}
         keys = [key for name in names if (key := key_in_document(document, name))]
-        return next(iter(self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys)), None) if keys else None
+        found = self._kept(f"key IN ({', '.join('?' * len(keys))}) AND shown", *keys) if keys else []
+        return next((each for each in found if not os.path.exists(each.path)), None)
 
     def before(self, number: int) -> Kept | None:
         """The one of the same function, file or test that was made before it."""

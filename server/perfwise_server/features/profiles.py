@@ -127,6 +127,7 @@ async def open_profile(ls: Server, path: str) -> OpenedReply:
     folders = [Path(each) for uri in ls.session.folders if (each := path_of(uri))]
     here = {local: report for name, report in found.items() if (local := _local(name, folders))}
     ls.session.opened = {os.path.realpath(local): report for local, report in here.items()}
+    ls.session.opened_from = path
     for buffer in list(ls.session.buffers.values()):
         if buffer.path and (opened := ls.session.opened.get(os.path.realpath(buffer.path))):
             ls.show(buffer, opened)

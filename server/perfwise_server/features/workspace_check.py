@@ -53,7 +53,7 @@ async def _check(ls: Server, token: types.ProgressToken | None) -> WorkspaceRepl
     started = time.perf_counter()
     if asked := ls.jobs.running("settings"):
         await asyncio.wait([asked])
-    roots = [Root(str(path), ls.session.editor_settings(uri)) for uri in ls.session.folders if (path := path_of(uri))]
+    roots = [Root(str(path), ls.session.settings_on_disk(uri)) for uri in ls.session.folders if (path := path_of(uri))]
     if not roots:
         raise _refusal(NO_FOLDER)
     request = Request(tuple(roots), frozenset(_open(ls)))
@@ -111,7 +111,7 @@ async def _hints_on_disk(ls: Server, path: str) -> list[WorkspaceHint]:
     """None of a file that is gone."""
     from perfwise_server.checking.background import Request, Root
 
-    settings = ls.session.editor_settings(ls.session.folder(_uri(path)))
+    settings = ls.session.settings_on_disk(ls.session.folder(_uri(path)))
     try:
         found, _ = await _found(ls, Request((Root(path, settings),)))
     except JsonRpcException:
