@@ -4,7 +4,8 @@ import path from "node:path";
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
   const output = path.join(__dirname, "report.json");
-  const mocha = new Mocha({ timeout: 180_000, reporter: "json", reporterOptions: { output }, forbidPending: true });
+  const reporterOptions = { output };
+  const mocha = new Mocha({ timeout: 180_000, retries: 1, reporter: "json", reporterOptions, forbidPending: true });
   mocha.addFile(path.join(__dirname, "suite.js"));
   await new Promise<void>((resolve) => mocha.run(() => resolve()));
 }

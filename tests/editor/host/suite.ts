@@ -79,8 +79,20 @@ async function eventually<T>(ask: () => Thenable<T>, wanted: (answer: T) => bool
   }
 }
 
-function actions(uri: vscode.Uri, range: vscode.Range, kind: vscode.CodeActionKind): Thenable<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range, kind.value, 20);
+async function actions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range, kind.value, 20);
+    } catch (error) {
+      // The editor gives up a question when it has one of its own about the same text.
+      if (!(error instanceof Error) || error.name !== "Canceled" || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 function whole(document: vscode.TextDocument): vscode.Range {
