@@ -262,8 +262,9 @@ class _Improving:
     def _keep(self, proposal: Proposal, tried: Tried, begun: float) -> bool | None:
         if tried.verdict is None:
             return None
-        self.met.add(tried.shape)
-        self.shapes[tried.text] = tried.shape
+        if tried.text:  # Of a rewrite that was never put in its place nothing is known by which to meet it again.
+            self.met.add(tried.shape)
+            self.shapes[tried.text] = tried.shape
         candidate = Candidate(
             tried.text,
             tried.code or proposal.code,

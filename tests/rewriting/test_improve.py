@@ -11,7 +11,7 @@ import pytest
 
 from perfwise_server.improve import ImproveError, improve
 from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
-from perfwise_server.rewriting.effort import EFFORTS
+from perfwise_server.rewriting.effort import EFFORTS, EffortName
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
 from perfwise_server.verifying.errors import CaseError, InputsError
@@ -83,10 +83,11 @@ async def test_a_rewrite_is_mended_with_its_counterexample() -> None:
 
 
 @pytest.mark.timing
-async def test_what_there_is_no_time_for_is_said_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(EFFORTS, "normal", replace(EFFORTS["normal"], waiting=0.0))
+@pytest.mark.parametrize("effort", ["normal", "thorough"])
+async def test_what_there_is_no_time_for_is_said_to_wait(effort: EffortName, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EFFORTS, effort, replace(EFFORTS[effort], waiting=0.0))
     async with model([RIGHT] * 4) as asked:
-        improvement = await improve(job(text=SILENT, candidates=3), provider=asked)
+        improvement = await improve(job(text=SILENT, candidates=3, effort=effort), provider=asked)
     assert improvement.best is not None
     assert improvement.requests == 4  # One of them for ideas, and none for a further round.
     late = [each.verdict.reason for each in improvement.candidates[1:]]
