@@ -1,31 +1,28 @@
-"""The language server, as the features know it: what of the protocol is ours, and what happens to buffers."""
+"""The language server, as the features know it."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import pickle
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Hashable, Mapping
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcRequestCancelled
+from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.protocol import default_converter
 
 from perfwise_server import complexity, installed_version, stdio
-from perfwise_server.client import Client
 from perfwise_server.jobs import Jobs, refusal
-from perfwise_server.protocol import WITH_PROGRESS
-from perfwise_server.session import LANGUAGE, Buffer, Session, View
+from perfwise_server.language_server_protocol import NOTEBOOKS, Protocol
+from perfwise_server.session import Buffer, Session, View
 from perfwise_server.steady import SETTLING_SECONDS
 
 if TYPE_CHECKING:
@@ -44,89 +41,7 @@ NOT_A_FILE = "A profiler tells of files: save this text to one first."
 NOTEBOOK = "A profiler tells of files, not of cells: move the function into a module to profile it."
 UNTRUSTED = "Nothing of a workspace is run before it is trusted: until then there are hints only."
 
-METHODS = (
-    types.TEXT_DOCUMENT_DID_OPEN,
-    types.TEXT_DOCUMENT_DID_CHANGE,
-    types.TEXT_DOCUMENT_DID_CLOSE,
-    types.NOTEBOOK_DOCUMENT_DID_OPEN,
-    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
-    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
-)
-NOTEBOOKS = types.NotebookDocumentSyncOptions(
-    [types.NotebookDocumentFilterWithNotebook("*", cells=[types.NotebookCellLanguage(LANGUAGE)])], save=True
-)
-
 Result = TypeVar("Result")
-
-
-class Protocol(LanguageServerProtocol):
-    """pygls keeps a second copy of every text, which costs the length of the file at each key: ours is the only one."""
-
-    _server: Server
-    client_info: types.ClientInfo | None = None
-
-    def _register_builtin_features(self) -> None:
-        super()._register_builtin_features()  # type: ignore[no-untyped-call]
-        for method in (*METHODS, types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS):
-            self.fm.builtin_features.pop(method)
-
-    @lsp_method(types.INITIALIZE)
-    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
-        result = yield from super().lsp_initialize(params)
-        encoding = result.capabilities.position_encoding or types.PositionEncodingKind.Utf16
-        client = Client.of(params, getattr(encoding, "value", encoding))
-        if not client.pulls:
-            result.capabilities.diagnostic_provider = None
-        self.client_info = params.client_info
-        self._server.session.start(client, params.workspace_folders or _only_folder(params))
-        return result
-
-    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
-        """pygls keeps the progress token to itself: here it is the last argument of the commands that want it."""
-        if params.command in WITH_PROGRESS:
-            params.arguments = [*(params.arguments or ()), params.work_done_token]
-        return (yield from super().lsp_workspace__execute_command(params))
-
-    def request(self) -> Future[Any] | None:
-        """The request being answered. Cancelled by the client, it leaves a command running, which may look here."""
-        return self._request_futures.get(self.msg_id) if self.msg_id is not None else None
-
-    def receive(self, body: bytes) -> None:
-        """Takes one message, whatever is wrong with it."""
-        try:
-            self.handle_message(json.loads(body, object_hook=self.structure_message))
-        except Exception as error:
-            self._server.report_server_error(error, JsonRpcException)
-            with suppress(ValueError, TypeError, KeyError):  # What is no JSON, or no request, has no reply.
-                message = json.loads(body)
-                if "method" in message:
-                    self._send_response(message["id"], error=JsonRpcInvalidParams.of(error).to_response_error())
-
-    def handle_message(self, message: Any) -> None:
-        """Refuses requests out of turn, which pygls would answer, or leave without a reply."""
-        method = getattr(message, "method", None)
-        if method and hasattr(message, "id") and (refusal := self._refusal(method)):
-            self._send_response(message.id, error=types.ResponseError(refusal.value, f"{method}: {refusal.name}"))
-        else:
-            super().handle_message(message)
-
-    def _refusal(self, method: str) -> types.ErrorCodes | None:
-        if self._shutdown:
-            return types.ErrorCodes.InvalidRequest
-        if method == types.INITIALIZE:
-            return types.ErrorCodes.InvalidRequest if self._workspace else None
-        return None if self._workspace else types.ErrorCodes.ServerNotInitialized
-
-    def send_plain(self, method: str, params: Mapping[str, Any]) -> None:
-        """A notification that is JSON already."""
-        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
-
-    def _serialize_message(self, data: Any) -> Any:
-        """Replies whose result is JSON already go out as they are; pygls would copy them value by value."""
-        if isinstance(getattr(data, "result", None), (dict, list)) and hasattr(data, "id"):
-            return {"id": data.id, "jsonrpc": data.jsonrpc, "result": data.result}
-        return super()._serialize_message(data)
 
 
 class Listener:
@@ -159,7 +74,7 @@ class Server(LanguageServer):
             protocol_cls=Protocol,
             converter_factory=default_converter,
         )
-        self.session = session
+        self.session = self.protocol.session = session
         self.jobs = Jobs()
         self.listeners: list[Listener] = []
         self.own_pid = os.getpid()
@@ -398,8 +313,3 @@ class Server(LanguageServer):
         told = str(error).partition("\n")[0]
         log.log(logging.INFO if is_refusal else logging.ERROR, "%s: %s", source.__name__, told)
         log.debug("traceback", exc_info=error)
-
-
-def _only_folder(params: types.InitializeParams) -> list[types.WorkspaceFolder]:
-    """From clients that know of one root only."""
-    return [types.WorkspaceFolder(params.root_uri, "")] if params.root_uri else []

@@ -25,11 +25,10 @@ def is_told(report: Report) -> bool:
 
 def label(report: Report, line: LineReport) -> str:
     """ "62% · 3.1 ms a call · 80% Python, 20% native · peak 12 MB"."""
-    parts = (
-        [_samples(line.samples)]
-        if not is_told(report)
-        else [percent(line.share), took(report, line), _split(report, line)]
-    )
+    if is_told(report):
+        parts = [percent(line.share), took(report, line), _split(report, line)]
+    else:
+        parts = [_samples(line.samples)]
     if line.peak_mb is not None and line.peak_mb >= 1:
         parts.append(f"peak {_megabytes(line.peak_mb)}")
     return " · ".join(filter(None, parts))

@@ -6,20 +6,10 @@ import { drive, until } from "../workbench/editor.mjs";
 import { projectPython } from "../workbench/paths.mjs";
 import { profiles } from "./heat.mjs";
 
-// By its form `pairs` costs the most; by what it runs on, the least.
 const COUNTING = `from __future__ import annotations
 
 ORDERS = list(range(0, 1500, 2))
 USERS = list(range(750, 2250))
-
-
-def pairs(orders: list[int], users: list[int], shops: list[int]) -> int:
-    total = 0
-    for order in orders:
-        for shop in shops:
-            if order + shop in users:
-                total += 1
-    return total
 
 
 def known(orders: list[int], users: list[int]) -> int:
@@ -38,7 +28,6 @@ def spread(numbers: list[float]) -> float:
 
 
 def main() -> None:
-    pairs(ORDERS[:9], USERS[:9], ORDERS[:9])
     for _ in range(60):
         known(ORDERS, USERS)
     for _ in range(150):

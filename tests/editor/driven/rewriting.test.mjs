@@ -4,7 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import vsce from "@vscode/vsce";
 import { drive, until } from "../workbench/editor.mjs";
-import { root } from "../workbench/paths.mjs";
+import { projectPython, root } from "../workbench/paths.mjs";
+import { CLOSEST, WRONG, fenced } from "./closest.mjs";
 
 const COMMON = `def common(orders: list[int], users: list[int]) -> list[int]:
     found = []
@@ -13,14 +14,6 @@ const COMMON = `def common(orders: list[int], users: list[int]) -> list[int]:
             found.append(order)
     return found
 `;
-const CLOSEST = `def closest(values: list[int]) -> int:
-    best = 1_000_000
-    for i in range(len(values)):
-        for j in range(i + 1, len(values)):
-            best = min(best, abs(values[i] - values[j]))
-    return best
-`;
-const fenced = (code) => `Like this:\n\`\`\`python\n${code}\`\`\``;
 // Given in turn for the function that the question is about.
 const REPLIES = [
   {
@@ -40,16 +33,10 @@ def common(orders: list[int], users: list[int]) -> list[int]:
   },
   {
     about: "def closest(",
-    texts: [
-      fenced(`def closest(values: list[int]) -> int:
-    ordered = sorted(set(values))
-    return min((after - before for before, after in zip(ordered, ordered[1:])), default=1_000_000)
-`),
-    ],
+    texts: [WRONG],
   },
 ];
 // What draws inputs is among the project's own tools; the extension brings the server.
-const python = process.platform === "win32" ? [".venv", "Scripts", "python.exe"] : [".venv", "bin", "python"];
 const EXAMINED = 150_000;
 
 /** The package of an extension that brings a model which replies so. */
@@ -182,7 +169,7 @@ describe("Models of the editor", () => {
       environment: { PERFWISE_DATA_DIR: path.join(folder, "data") },
       settings: {
         "chat.disableAIFeatures": false,
-        "perfwise.interpreter": path.join(root, ...python),
+        "perfwise.interpreter": projectPython,
         "perfwise.importStrategy": "useBundled",
         "perfwise.model.provider": "editor",
         "perfwise.model.effort": "thorough",

@@ -4,15 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { drive, until } from "../workbench/editor.mjs";
 import { Endpoint } from "../workbench/endpoint.mjs";
-import { root } from "../workbench/paths.mjs";
+import { projectPython } from "../workbench/paths.mjs";
+import { CLOSEST, WRONG, fenced } from "./closest.mjs";
 
-const CLOSEST = `def closest(values: list[int]) -> int:
-    best = 1_000_000
-    for i in range(len(values)):
-        for j in range(i + 1, len(values)):
-            best = min(best, abs(values[i] - values[j]))
-    return best
-`;
 const PAIRS = `def pairs(values: list[int], total: int) -> int:
     count = 0
     for i in range(len(values)):
@@ -21,12 +15,6 @@ const PAIRS = `def pairs(values: list[int], total: int) -> int:
                 count += 1
     return count
 `;
-const fenced = (code) => `Like this:\n\`\`\`python\n${code}\`\`\``;
-// What is the same value twice is no distance to it.
-const WRONG = fenced(`def closest(values: list[int]) -> int:
-    ordered = sorted(set(values))
-    return min((after - before for before, after in zip(ordered, ordered[1:])), default=1_000_000)
-`);
 const RIGHT = fenced(`def closest(values: list[int]) -> int:
     ordered = sorted(values)
     return min((after - before for before, after in zip(ordered, ordered[1:])), default=1_000_000)
@@ -34,7 +22,6 @@ const RIGHT = fenced(`def closest(values: list[int]) -> int:
 const KEY = "quiet-harbour-0417-lantern";
 const MISTYPED = "quiet-harbour-0471-lantern";
 const HINT = "the values come from one sensor";
-const python = process.platform === "win32" ? [".venv", "Scripts", "python.exe"] : [".venv", "bin", "python"];
 const EXAMINED = 150_000;
 
 const data = mkdtempSync(path.join(os.tmpdir(), "perfwise-models-"));
@@ -179,7 +166,7 @@ drive(
   {
     environment: { PERFWISE_DATA_DIR: data, PERFWISE_API_KEY: undefined, OPENAI_API_KEY: undefined },
     settings: {
-      "perfwise.interpreter": path.join(root, ...python),
+      "perfwise.interpreter": projectPython,
       "perfwise.importStrategy": "useBundled",
       "perfwise.model.effort": "quick",
       "perfwise.trace.server": "verbose",

@@ -4,22 +4,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { drive } from "../workbench/editor.mjs";
-import { root } from "../workbench/paths.mjs";
+import { projectPython, root } from "../workbench/paths.mjs";
+import { CLOSEST } from "./closest.mjs";
 
-const CLOSEST = `def closest(values: list[int]) -> int:
-    best = 1_000_000
-    for i in range(len(values)):
-        for j in range(i + 1, len(values)):
-            best = min(best, abs(values[i] - values[j]))
-    return best
-`;
-const python = process.platform === "win32" ? [".venv", "Scripts", "python.exe"] : [".venv", "bin", "python"];
-const interpreter = path.join(root, ...python);
 const EXAMINED = 170_000;
 
 /** A real model, which is small and mostly wrong. */
 const weights = () =>
-  execFileSync(interpreter, ["-c", "from tests.rewriting.weights import weights; print(weights())"], {
+  execFileSync(projectPython, ["-c", "from tests.rewriting.weights import weights; print(weights())"], {
     cwd: root,
     encoding: "utf8",
   }).trim();
@@ -58,7 +50,7 @@ if (process.env.PERFWISE_FULL === "1") {
     {
       environment: { PERFWISE_DATA_DIR: data },
       settings: {
-        "perfwise.interpreter": interpreter,
+        "perfwise.interpreter": projectPython,
         "perfwise.importStrategy": "useBundled",
         "perfwise.model.effort": "quick",
       },
