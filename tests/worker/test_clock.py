@@ -102,6 +102,7 @@ def test_calls_as_short_as_a_reading_of_the_clock_are_never_called_faster(does: 
             assert not each.repeated_only, each
 
 
+@pytest.mark.timing
 def test_a_gain_of_less_than_a_reading_of_the_clock_is_found() -> None:
     (found,) = timed("def f(n):\n    return list((n,))\n", "def f(n):\n    return [n]\n", "f(3)", budget=1.0)
     assert found.low > FASTER, found
