@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,7 @@ class Session:
         sources: dict[Version, str] = {"old": request.old, "new": request.new}
         for version, source in sources.items():
             guard.arm(calls=False)
+            random.seed(os.getpid())  # What is drawn on import is the same for both, and another in a second process.
             try:
                 self.versions.append(load(source, place, self.folder / version, request.function))
             except SyntaxError as error:

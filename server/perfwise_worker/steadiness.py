@@ -15,26 +15,31 @@ from perfwise_worker.protocol import Compare, Compared, Difference, Load, Observ
 from perfwise_worker.second import second
 from perfwise_worker.timing import FASTER
 
-MOST_DOUBTED = 5  # Calls that are made again.
+MOST_DOUBTED, MOST_ROUNDS = 5, 6  # Calls that are made again at once, and how many times others are.
 _NATURAL = ("order", "float rounding", "aliasing")  # Kinds that say nothing of others at the same place.
 
 
 def without_chance(loaded: Load, version: Version, request: Compare, compared: Compared) -> Compared:
-    """What the old version does one way here and another way elsewhere is not blamed on the new one."""
-    calls = tuple(dict.fromkeys(each.call for each in compared.differences if each.kind not in ("time", "memory")))
-    if not calls:
-        return compared
-    ask = Observe(calls[:MOST_DOUBTED], request.seconds, request.function)
-    try:
-        here = _read(observed(version, ask))
-        with second(loaded, request.seconds) as other:
-            elsewhere = _read(other.ask(replace(ask, seed=1), request.seconds))
-    except UnansweredError:
-        return compared
-    unsteady = [each for one, another in zip(here, elsewhere) for each in judge(one, another)]
-    doubted = set(ask.calls)
-    left = [each for each in compared.differences if not any(map(partial(_explains, doubted, each), unsteady))]
-    return replace(compared, differences=tuple(left), unsteady=tuple(unsteady))
+    """What the old version does one way here and another way elsewhere is not blamed on the new one.
+
+    Calls are made again until one is found on which chance is not to blame.
+    """
+    left, unsteady, doubted = compared.differences, list[Difference](), set[str]()
+    for _ in range(MOST_ROUNDS):
+        calls = tuple(dict.fromkeys(each.call for each in left if each.kind not in ("time", "memory")))
+        if not calls or not doubted.isdisjoint(calls):
+            break
+        ask = Observe(calls[:MOST_DOUBTED], request.seconds, request.function)
+        try:
+            here = _read(observed(version, ask))
+            with second(loaded, request.seconds) as other:
+                elsewhere = _read(other.ask(replace(ask, seed=1), request.seconds))
+        except UnansweredError:
+            break
+        unsteady += [each for one, another in zip(here, elsewhere) for each in judge(one, another)]
+        doubted.update(ask.calls)
+        left = tuple(each for each in left if not any(map(partial(_explains, doubted, each), unsteady)))
+    return replace(compared, differences=left, unsteady=tuple(unsteady))
 
 
 def _explains(doubted: set[str], difference: Difference, chance: Difference) -> bool:

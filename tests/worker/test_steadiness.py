@@ -40,6 +40,36 @@ def test_what_the_old_version_does_by_chance_is_told_apart(old: str, new: str, c
     assert {each.kind for each in reply.unsteady} == {kind}
 
 
+DRAWN = """import random
+first = random.getrandbits(60)
+class Box:
+    def __init__(self, x=0):
+        self.x = x
+    def f(self):
+        self.x = first
+def g(items):
+    items.append(first)
+def h(x):
+    return x > 1
+"""
+
+
+def test_what_is_drawn_on_import_is_the_same_for_both() -> None:
+    reply = compared(DRAWN, DRAWN, "g([1])")
+    assert (reply.differences, reply.unsteady) == ((), ())
+
+
+def test_chance_is_looked_for_until_a_difference_is_none() -> None:
+    other = DRAWN.replace("first =", "first = 1 +")
+    boxes = [f"Box({number}).f()" for number in range(12)]
+    reply = compared(DRAWN, other, *boxes, "g([1])")
+    assert reply.differences == ()
+    assert {each.kind for each in reply.unsteady} == {"mutation"}
+
+    reply = compared(DRAWN, other.replace("x > 1", "x > 2"), *boxes, "h(1)", "h(2)")
+    assert {each.call for each in reply.differences} == {"h(2)"}
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
