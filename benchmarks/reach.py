@@ -19,7 +19,7 @@ import tokenize
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def _is_declared_only(node: callables.Definition) -> bool:
 def examined(package: str, file: Path, function: str, seconds: float, python: str) -> Reach:
     with tokenize.open(file) as stream:
         text = stream.read()
-    name = f"{'/'.join(file.parts[file.parts.index(package) :])}::{function}"
+    name = _name(package, file, function)
     case = Case(text, text, function, str(file), seconds=seconds / _SHARE_OF_DRIVING, python=python, harvest=False)
     start = time.monotonic()
     try:
@@ -141,6 +141,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--list", action="store_true", help="each function that is not reached, with an example")
     parser.add_argument("--save", action="store_true", help=f"write {RESULTS.name}")
+    parser.add_argument("--log", type=Path, help="JSON lines to which results are added; what is there is not redone")
     given = parser.parse_args()
     chosen: list[tuple[str, Path, str]] = []
     for folder in given.folders:
@@ -148,14 +149,31 @@ def main() -> int:
         if 0 < given.functions < len(found):
             found = random.Random(given.seed).sample(found, given.functions)
         chosen += found
+    results = _logged(given.log)
+    done = {each.function for each in results}
+    chosen = [each for each in chosen if _name(*each) not in done]
+    random.Random(given.seed).shuffle(chosen)  # So that what there is so far is a sample.
     with ProcessPoolExecutor(given.jobs) as pool:
-        waiting = [pool.submit(examined, *each, given.seconds, given.python) for each in chosen]
-        results = [each.result() for each in waiting]
+        for each in as_completed([pool.submit(examined, *each, given.seconds, given.python) for each in chosen]):
+            results.append(each.result())
+            if given.log:
+                with given.log.open("a") as log:
+                    log.write(json.dumps(asdict(results[-1])) + "\n")
+    results.sort(key=lambda each: (each.package, each.function))
     if given.list:
         for each in results:
             if not each.reached:
                 print(f"{each.function}: {each.returned} returned, {each.lines:.0%}; {each.reason}; {each.example}")
     return _report(results, given.save)
+
+
+def _name(package: str, file: Path, function: str) -> str:
+    return f"{'/'.join(file.parts[file.parts.index(package) :])}::{function}"
+
+
+def _logged(log: Path | None) -> list[Reach]:
+    lines = log.read_text().splitlines() if log and log.exists() else []
+    return [Reach(**json.loads(line)) for line in lines]
 
 
 def _report(results: list[Reach], save: bool) -> int:

@@ -25,8 +25,10 @@ class Found(NamedTuple):
     new: str
 
 
-def same(old_nodes: list[Node], old: Part, new_nodes: list[Node], new: Part) -> bool:
-    return not differences(View(old_nodes, {"": old}), View(new_nodes, {"": new}))
+def same(old: View, new: View) -> set[str]:
+    """The names of the parts that show the same. What several of them hold is looked into once."""
+    comparison = _Comparison(old.nodes, new.nodes)
+    return {name for name in old.parts if name in new.parts and comparison.is_same(old.parts[name], new.parts[name])}
 
 
 def differences(old: View, new: View) -> list[Found]:
@@ -60,7 +62,7 @@ class _Comparison:
         self.root = ""
         self.found: list[Found] = []
         self.reordered: set[tuple[Part, Part]] = set()
-        self.seen: set[tuple[int, int]] = set()
+        self.seen: dict[tuple[int, int], None] = {}
         # Which object of one side stands for which of the other; identity is the same when this is one to one.
         self.new_of: dict[int, int] = {}
         self.old_of: dict[int, int] = {}
@@ -74,6 +76,18 @@ class _Comparison:
                 waiting += reversed(self.step(waiting.pop()))
         return self.found
 
+    def is_same(self, old: Part, new: Part) -> bool:
+        """Where it is not, nothing is remembered of it."""
+        count = len(self.seen)
+        if not self.run({"": old}, {"": new}):
+            return True
+        self.found.clear()
+        while len(self.seen) > count:
+            (a, b), _ = self.seen.popitem()
+            if self.new_of.get(a) == b and self.old_of.get(b) == a:
+                del self.new_of[a], self.old_of[b]
+        return False
+
     def step(self, pair: _Pair) -> list[_Pair]:
         """The pairs that are left to compare below this one."""
         a, b = pair.old, pair.new
@@ -83,7 +97,7 @@ class _Comparison:
             return []
         if (a, b) in self.seen:
             return []
-        self.seen.add((a, b))
+        self.seen[a, b] = None
         old, new = self.old[a], self.new[b]
         if old[:2] != new[:2]:
             self.report(pair, "laziness" if (old[0] == "iterator") != (new[0] == "iterator") else "type")

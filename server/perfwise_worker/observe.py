@@ -159,13 +159,10 @@ def _view(
         parts[f"{prefix}warnings"] = portrait.of(run.warned)
     for stream, text in output.items():
         parts[stream] = portrait.of(text)
-    now = held()
-    for name, value in now.items():
-        part = portrait.of(value)
-        if not (name in before[1] and compare.same(before[0].nodes, before[1][name], portrait.nodes, part)):
-            parts[f"module.{name}"] = part
-    for name in before[1].keys() - now.keys():
-        parts[f"module.{name}"] = ("absent", None)
+    now = {name: portrait.of(value) for name, value in held().items()}
+    same = compare.same(View(before[0].nodes, before[1]), View(portrait.nodes, now))
+    parts.update((f"module.{name}", part) for name, part in now.items() if name not in same)
+    parts.update((f"module.{name}", ("absent", None)) for name in before[1].keys() - now.keys())
     return View(portrait.nodes, parts), portrait
 
 
