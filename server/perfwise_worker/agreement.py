@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress
 
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
@@ -52,23 +51,21 @@ class Agreement:
     def _both(self, calls: Sequence[str]) -> bool:
         """Whether there is more to be compared, in other processes."""
         seen, took, failure = self._observed(0, calls, self.left() / 2, lambda _: self.request.each)
-        made = [each.outcome.ended != "call" for each in seen]
-        old = list(compress(seen, made))
-        old_took = list(compress(took, made))
 
         def patience(index: int) -> float:
-            return max(min(self.request.each, LEAST_PATIENCE), PATIENCE * old_took[index])
+            return max(min(self.request.each, LEAST_PATIENCE), PATIENCE * took[index])
 
-        others, _, given_up = self._observed(1, [each.outcome.call for each in old], self.left(), patience)
+        # Those that could not be made as well: what was tried for it may have left something behind.
+        others, _, given_up = self._observed(1, [each.outcome.call for each in seen], self.left(), patience)
         with collector_paused():
-            for mine, other in zip(old, others):
+            for mine, other in zip(seen, others):
                 self.differences += judge(mine, other)
                 self.unjudged.update(mine.unjudged, other.unjudged)
                 self.returned += mine.outcome.ended == other.outcome.ended == "returned"
         if given_up:
-            last = old[len(others)]
-            seen = seen[: seen.index(last) + 1]
-            if given_up.kind != "time" or self.left() > 0:
+            last = seen[len(others)]
+            seen = seen[: len(others) + 1]
+            if last.outcome.ended != "call" and (given_up.kind != "time" or self.left() > 0):
                 self.differences.append(_stopped(last.outcome, given_up))
         self.outcomes += [each.outcome for each in seen]
         if given_up or not failure or (failure.kind == "time" and self.left() <= 0):

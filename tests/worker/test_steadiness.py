@@ -59,6 +59,19 @@ def test_what_is_drawn_on_import_is_the_same_for_both() -> None:
     assert (reply.differences, reply.unsteady) == ((), ())
 
 
+def test_calls_that_cannot_be_made_leave_the_same_behind() -> None:
+    text = """made = []
+def make(x):
+    made.append(x)
+    raise ValueError(x)
+def f(x):
+    return len(made) * x
+"""
+    reply = compared(text, text, "f(make(1))", "f(2)")
+    assert [each.ended for each in reply.outcomes] == ["call", "returned"]
+    assert reply.differences == ()
+
+
 def test_chance_is_looked_for_until_a_difference_is_none() -> None:
     other = DRAWN.replace("first =", "first = 1 +")
     boxes = [f"Box({number}).f()" for number in range(12)]
