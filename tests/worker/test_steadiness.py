@@ -111,3 +111,13 @@ def test_the_calls_that_a_difference_needs_are_named() -> None:
 def test_a_difference_that_shows_at_once_needs_no_other_call() -> None:
     reply = compared("def f(x):\n    return x > 2\n", "def f(x):\n    return x > 1\n", "f(1)", "f(2)", "f(2.0)")
     assert {(each.call, each.after) for each in reply.differences} == {("f(2)", ()), ("f(2.0)", ())}
+
+
+def test_an_order_by_places_in_memory_is_told_apart_from_a_wrong_one() -> None:
+    """Of two orders the second interpreter has the same one in every other case."""
+    old = "class Box:\n    pass\ndef f(n):\n    each = {Box(): i for i in range(n)}\n    return [each[box] for box in {*each}]\n"
+    for n in range(2, 12):
+        reply = compared(old, old.replace("def f", "junk = [Box() for _ in range(5)]\ndef f"), f"f({n})")
+        assert reply.differences == ()
+    (wrong,) = compared("def f(x):\n    return x + [0]\n", "def f(x):\n    return [0] + x\n", "f([1])").differences
+    assert wrong.kind == "order"
