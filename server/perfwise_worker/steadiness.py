@@ -15,6 +15,7 @@ from perfwise_worker.processes import UnansweredError, apart
 from perfwise_worker.protocol import Compare, Compared, Difference, Load, Observe, Observed, Time, Timed
 from perfwise_worker.second import second
 from perfwise_worker.timing import FASTER
+from perfwise_worker.wall_clock import may_tell_the_time, wait_for_the_next_second
 
 MOST_DOUBTED, MOST_ROUNDS = 5, 6  # Calls that are made again at once, and how many times others are.
 MORE_SEEDS = (2, 3, 5, 6)
@@ -32,8 +33,9 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
         if not calls or not doubted.isdisjoint(calls):
             break
         doubted.update(calls[:MOST_DOUBTED])
+        later = any(map(may_tell_the_time, left))
         try:
-            unsteady += _by_chance(loaded, version, request, calls[:MOST_DOUBTED], (1,))
+            unsteady += _by_chance(loaded, version, request, calls[:MOST_DOUBTED], (1,), later)
             left = tuple(each for each in left if not any(map(partial(_explains, doubted, each), unsteady)))
             # Of two orders chance may well have shown the same one twice.
             ordered = {each.call for each in left if each.kind == "order"} & doubted
@@ -45,13 +47,15 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
 
 
 def _by_chance(
-    loaded: Load, version: Version, request: Compare, calls: tuple[str, ...], seeds: Sequence[int]
+    loaded: Load, version: Version, request: Compare, calls: tuple[str, ...], seeds: Sequence[int], later: bool = False
 ) -> list[Difference]:
     """How the old version differs from itself in a second interpreter. Raises UnansweredError."""
     if not calls:
         return []
     ask = Observe(calls, request.seconds, request.function)
     here = _read(observed(version, ask))
+    if later:
+        wait_for_the_next_second()
     with second(loaded, request.seconds) as other:
         elsewhere = [_read(other.ask(replace(ask, seed=seed), request.seconds)) for seed in seeds]
     return [each for there in elsewhere for one, another in zip(here, there) for each in judge(one, another)]

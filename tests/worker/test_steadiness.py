@@ -113,9 +113,23 @@ def test_a_difference_that_shows_at_once_needs_no_other_call() -> None:
     assert {(each.call, each.after) for each in reply.differences} == {("f(2)", ()), ("f(2.0)", ())}
 
 
+def test_what_a_clock_shows_in_whole_seconds_is_told_apart() -> None:
+    old = "import time\ndef f(x):\n    return {}\n"
+    for shown in ("time.strftime('%H:%M:%S')", "int(time.time())"):
+        new = old.format(shown).replace("return", "time.sleep(0.6)\n    return")
+        reply = compared(old.format(shown), new, "f(1)")
+        assert reply.differences == ()
+        assert reply.unsteady != ()
+
+
 def test_an_order_by_places_in_memory_is_told_apart_from_a_wrong_one() -> None:
     """Of two orders the second interpreter has the same one in every other case."""
-    old = "class Box:\n    pass\ndef f(n):\n    each = {Box(): i for i in range(n)}\n    return [each[box] for box in {*each}]\n"
+    old = """class Box:
+    pass
+def f(n):
+    each = {Box(): i for i in range(n)}
+    return [each[box] for box in {*each}]
+"""
     for n in range(2, 12):
         reply = compared(old, old.replace("def f", "junk = [Box() for _ in range(5)]\ndef f"), f"f({n})")
         assert reply.differences == ()
