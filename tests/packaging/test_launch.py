@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,24 @@ def test_every_module_finds_what_it_imports(python: str, installed: Path) -> Non
     """
     packages = ["perfwise_analyzers", "perfwise_recorder", "perfwise_server", "perfwise_worker"]
     subprocess.run([python, "-I", "-S", "-c", code, str(installed / "bundled"), *packages], check=True)
+
+
+def test_inputs_are_drawn_with_what_is_bundled(python: str, installed: Path, tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        bundled = sys.argv[1]
+        sys.path[:0] = [f"{bundled}/libs", f"{bundled}/cp{sys.version_info[0]}{sys.version_info[1]}"]
+        from perfwise_server.driving.drawing import draw
+        from perfwise_server.driving.shapes import INT, STR
+        print(len(draw([INT, STR], 40, 1)))
+    """
+    kept, here = tmp_path / "kept", tmp_path / "here"
+    here.mkdir()
+    command = [python, "-I", "-S", "-c", code, str(installed / "bundled")]
+    environment = {**os.environ, "PERFWISE_CACHE_DIR": str(kept)}
+    done = subprocess.run(command, check=True, cwd=here, env=environment, stdout=subprocess.PIPE, text=True)
+    assert int(done.stdout) > 20
+    assert [*here.iterdir()] == []
 
 
 def test_two_windows_may_start_at_once(installed: Path, workspace: Path, tmp_path: Path) -> None:

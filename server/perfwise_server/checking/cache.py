@@ -6,7 +6,6 @@ Of the user's source only the findings are kept. Whatever is wrong with the cach
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 import time
@@ -20,14 +19,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 import perfwise_analyzers
 from perfwise_analyzers.finding import Edit, Finding, Fix, Gain, Import, Observed, Position, Size, Span
+from perfwise_server.cache_folder import cache_folder
 from perfwise_server.checking.hints import Found, Job, Report, shown
 from perfwise_server.checking.source import UnreadableError, read
 
-FOLDER_VARIABLE = "PERFWISE_CACHE_DIR"
 FILE_NAME = "checks-1.db"  # Another number for another table.
 MAX_BYTES = 64_000_000
 MAX_AGE = 30 * 86_400  # In seconds since an entry was last of use.
@@ -43,7 +40,7 @@ def cached(work: Sequence[Job], reports: Callable[[Sequence[Job]], Iterable[Repo
 
     Effect: keeps the new ones.
     """
-    store = _Store(_folder())
+    store = _Store(cache_folder())
     keyed = [_keyed(job) for job in work]
     kept = [store.found(key) if key else None for _, key in keyed]
     results = [
@@ -58,10 +55,6 @@ def cached(work: Sequence[Job], reports: Callable[[Sequence[Job]], Iterable[Repo
         [key for (_, key), found in zip(keyed, kept, strict=True) if found is not None],
     )
     return results
-
-
-def _folder() -> Path:
-    return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_cache_dir("perfwise", appauthor=False))
 
 
 def _keyed(job: Job) -> tuple[Job, bytes]:

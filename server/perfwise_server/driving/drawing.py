@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from perfwise_server.cache_folder import cache_folder
 from perfwise_server.driving.boundary import boundary
 from perfwise_server.driving.shapes import Choice, Fixed, Many, Pairs, Scalar, Shape
 
@@ -21,9 +22,12 @@ def draw(shapes: Sequence[Shape], count: int, seed: int) -> list[tuple[str, ...]
         from hypothesis import HealthCheck, Phase, given, settings
         from hypothesis import seed as seeded
         from hypothesis import strategies as st
+        from hypothesis.configuration import set_hypothesis_home_dir
     except ImportError:
         return []
 
+    # By default it would be made in the current folder, which is the user's.
+    set_hypothesis_home_dir(cache_folder() / "hypothesis")
     found: dict[tuple[str, ...], None] = {}
 
     @seeded(seed)

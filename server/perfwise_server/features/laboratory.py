@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -155,12 +154,10 @@ def _kept(path: Path | None, old: str, new: str) -> tuple[str, str]:
 
     A later pair of the same name takes their place.
     """
-    import platformdirs
-
-    from perfwise_server.checking.cache import FOLDER_VARIABLE
+    from perfwise_server.cache_folder import cache_folder
     from perfwise_server.checking.source import UnreadableError, decode, read
 
-    folder = Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_cache_dir("perfwise", appauthor=False))
+    folder = cache_folder()
     name = path.name if path else "module.py"
     before, after = folder / "before" / name, folder / "after" / name
     try:
