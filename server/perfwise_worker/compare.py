@@ -33,6 +33,8 @@ def same(old: View, new: View) -> set[str]:
 
 def differences(old: View, new: View) -> list[Found]:
     """The differences of the named parts, in their order, at most `MOST_DIFFERENCES`."""
+    if old == new:  # Numbered alike, they show the same; else they still may.
+        return []
     return _Comparison(old.nodes, new.nodes).run(old.parts, new.parts)
 
 
@@ -114,7 +116,8 @@ class _Comparison:
         if len(old[4]) != len(new[4]):
             self.report(pair, "value")
             return []
-        return [_Pair(part, new[4][index], f"[{index}]", pair) for index, part in enumerate(old[4])]
+        parts = enumerate(zip(old[4], new[4]))
+        return [_Pair(a, b, f"[{index}]", pair) for index, (a, b) in parts if a != b or isinstance(a, int)]
 
     iterator = sequence
 

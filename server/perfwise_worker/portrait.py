@@ -7,6 +7,7 @@ atom `(type, value)` or the number of a node `(shape, type, has identity, labels
 from __future__ import annotations
 
 import copyreg
+import marshal
 import re
 from collections.abc import AsyncIterator, ItemsView, Iterator, KeysView, ValuesView
 from io import IOBase
@@ -25,6 +26,17 @@ class View(NamedTuple):
 
     nodes: list[Node]
     parts: dict[str, Part]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Marshalled, which takes a fraction of the time that pickling plain data does."""
+        try:
+            return _unmarshalled, (marshal.dumps(tuple(self)),)
+        except ValueError:  # A name was set to something of a class of the user's.
+            return View, tuple(self)
+
+
+def _unmarshalled(data: bytes) -> View:
+    return View(*marshal.loads(data))
 
 
 MOST_PARTS = 1_000_000
