@@ -189,10 +189,13 @@ class _Improving:
         is_given = bool(self.job.calls or self.job.inputs)  # Then small inputs are what the user wants.
         late = [each for each in self.candidates if each.text in self.shapes and _was_late(each.verdict, is_given)]
         for each in late[:_MOST_LATE]:
+            seconds = min(_ALONE_SECONDS, self._most_left())
+            if seconds < _LEAST_SECONDS:
+                return
             self.candidates.remove(each)
             self.met.discard(self.shapes.pop(each.text))
             proposal = Proposal(each.code, each.by, each.text, each.approach)
-            await self._try(proposal, _ALONE_SECONDS)
+            await self._try(proposal, seconds)
             self.shapes.pop(each.text, None)
 
     def _seconds(self) -> float:
@@ -207,11 +210,15 @@ class _Improving:
         assert self.asking is not None
         return self.effort.waiting - (time.monotonic() - self.begun - self.asking.asked.busy)
 
-    def _is_over(self) -> bool:
-        """Whether there is something to offer, and the time for something faster is up."""
-        assert self.asking is not None
+    def _most_left(self) -> float:
+        """With what is added where there is nothing to offer yet."""
         is_found = any(each.is_offered for each in self.candidates)
-        return is_found and not self.asking.is_asking and self._left() <= 0
+        return self._left() + (0 if is_found else self.effort.waiting)
+
+    def _is_over(self) -> bool:
+        """Whether the time for something to offer, or for something faster, is up."""
+        assert self.asking is not None
+        return not self.asking.is_asking and self._most_left() <= 0
 
     def _mend(self, proposal: Proposal) -> None:
         assert self.asking is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from perfwise_worker.calls import compile_all
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
 from perfwise_worker.loading import Version
@@ -32,6 +33,7 @@ class Agreement:
     def compared(self) -> Compared:
         """Makes the calls. What ends the old version's process ends one call; the others are made in another one."""
         calls = self.request.calls
+        compile_all(calls)
         while len(self.outcomes) < len(calls) and self.left() > 0 and self._both(calls[len(self.outcomes) :]):
             pass
         can = [version.lines(self.request.function) for version in self.versions]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import copyreg
 import marshal
 import re
-from collections.abc import AsyncIterator, ItemsView, Iterator, KeysView, ValuesView
+from collections.abc import AsyncIterator, Collection, ItemsView, Iterator, KeysView, ValuesView
 from io import IOBase
+from itertools import repeat
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
 from typing import Any, NamedTuple, Union
 
@@ -95,6 +96,14 @@ class Portrait:
             self._waiting.append(number)
         return number
 
+    def _parts(self, values: Collection[Any]) -> tuple[Part, ...]:
+        kinds = set(map(type, values))
+        kind = kinds.pop() if len(kinds) == 1 else None
+        if kind in _WITH_VALUE and self._count + len(values) <= MOST_PARTS:
+            self._count += len(values)
+            return tuple(zip(repeat(kind.__name__), values))
+        return tuple([self._part(each) for each in values])
+
     def _named(self, value: Any) -> Atom:
         name = f"{value.__module__}.{value.__qualname__}"
         if "<" in value.__qualname__:
@@ -107,11 +116,11 @@ class Portrait:
         # Two equal values of a type that hashes by value cannot be told apart, except with `is`.
         identity = getattr(kind, "__hash__", None) in (None, object.__hash__)
         if kind in (list, tuple) or isinstance(value, (KeysView, ValuesView, ItemsView)):
-            return "sequence", name, identity, (), tuple([self._part(item) for item in value])
+            return "sequence", name, identity, (), self._parts(value)
         if kind is dict:
             return "mapping", name, identity, (), tuple([self._part(part) for item in value.items() for part in item])
         if isinstance(value, (set, frozenset)):
-            return "set", name, identity, (), tuple([self._part(item) for item in value])
+            return "set", name, identity, (), self._parts(value)
         if kind is bytearray:
             return "object", name, identity, ("bytes",), (self._part(bytes(value)),)
         if kind is re.Match:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from perfwise_worker.calls import compile_all
 from perfwise_worker.clock import Ratios, exhaust, repeated, tick
 from perfwise_worker.instances import Instance, instance
 from perfwise_worker.loading import Version
@@ -36,6 +37,7 @@ GROWING_ITEMS = 10_000_000  # What an iterator gives must not look level because
 def timed(versions: Versions, request: Time) -> Timed:
     """Raises UnansweredError when a call raises or takes too long."""
     end = time.monotonic() + request.seconds
+    compile_all(request.calls)
     plan: Plan = apart(partial(first_look, versions, request.calls), request.seconds, measured=True)
     if plan.waits:  # Twice in a row, or it was chance.
         plan = plan._replace(waits=apart(partial(first_look, versions, request.calls), left(end), measured=True).waits)
@@ -49,7 +51,7 @@ def timed(versions: Versions, request: Time) -> Timed:
         result = _with_repeating(versions, request, plan, result, end, reading)
     extra, gain = plan.imports[1] - plan.imports[0], sum(old - new for old, new in plan.first) / len(plan.first)
     at_import = extra > UNNOTICED_IMPORT + DEAREST_IMPORT * max(gain, 0)
-    peaks = _peaks(versions, request, plan, end)
+    peaks = _peaks(versions, request, plan, end) if request.confirm else (0, 0)
     return replace(result, at_import=at_import, old_peak=peaks[0], new_peak=peaks[1])
 
 
