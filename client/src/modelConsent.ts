@@ -70,13 +70,18 @@ function detailOf(plan: ModelPlan): string {
   ].join("\n\n");
 }
 
-async function withoutModel({ problem }: ModelPlan): Promise<boolean | undefined> {
-  const said = `The model cannot be asked: ${problem}.`;
-  const chosen = await vscode.window.showWarningMessage(said, RULES, KEY, CHOOSE);
+/** Why a model is of no use, with the ways out; the text of the button that was chosen. */
+export async function tellProblem(problem: string, ...buttons: string[]): Promise<string | undefined> {
+  const chosen = await vscode.window.showWarningMessage(problem, ...buttons, KEY, CHOOSE);
   if (chosen === KEY) {
     await vscode.commands.executeCommand("perfwise.setModelKey");
   } else if (chosen === CHOOSE) {
     await vscode.commands.executeCommand("perfwise.chooseModel");
   }
+  return chosen;
+}
+
+async function withoutModel({ problem }: ModelPlan): Promise<boolean | undefined> {
+  const chosen = await tellProblem(`The model cannot be asked: ${problem}.`, RULES);
   return chosen === RULES ? false : undefined;
 }

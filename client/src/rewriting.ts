@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { pythonEditor } from "./hints";
-import { mayAsk } from "./modelConsent";
+import { mayAsk, tellProblem } from "./modelConsent";
 import { interpreterFor } from "./python";
 import type { Rewrite, Rewrites } from "./protocol";
 import type { Server } from "./server";
@@ -192,7 +192,7 @@ export class Rewriting implements vscode.Disposable {
   private async tell(found: Rewrites, uri: vscode.Uri, hint: string): Promise<void> {
     const [best] = found.offered;
     if (found.problem !== "") {
-      void vscode.window.showWarningMessage(found.problem);
+      void tellProblem(found.problem);
     }
     if (best) {
       if (best.key !== this.announced) {
