@@ -99,7 +99,7 @@ prove: export PYTEST_ADDOPTS := --override-ini=faulthandler_timeout=7200
 prove: unit ## Run the tests at their full counts, and write dated figures to benchmarks/results
 	@$(BIN)/python -m benchmarks.keystroke --save
 	@$(BIN)/python -m benchmarks.fixes --own --quiet --save
-	@$(BIN)/python -m benchmarks.laboratory
+	@$(BIN)/python -m benchmarks.laboratory --save
 
 .PHONY: gains
 gains: setup ## Measure what each rule's fix gains on this machine's Pythons

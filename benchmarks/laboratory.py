@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime
 import json
+import platform
 import statistics
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from perfwise_server.verifying.laboratory import Case, examine
 from perfwise_server.verifying.verdict import Verdict
 from tests.verifying.rewrites import read
 
+RESULTS = Path(__file__).parent / "results"
 # Inputs come with their size, which is no argument.
 _WITHOUT_SIZES = "\n_sized = make_inputs\ndef make_inputs():\n    return [arguments for _, arguments in _sized()]\n"
 
@@ -56,11 +59,18 @@ def fulfilled(trial: Trial, found: Verdict | None) -> bool:
     return word != trial.wanted[4:] if trial.wanted.startswith("not ") else word == trial.wanted
 
 
+def distribution(ordered: list[float]) -> str:
+    high = ordered[int(0.9 * (len(ordered) - 1))]
+    shown = f"median {statistics.median(ordered):.1f}, 90 % within {high:.1f}, longest {ordered[-1]:.1f}"
+    return f"{len(ordered)}; seconds: {shown}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, help="JSON lines with id, entry, slow, fast and inputs")
     parser.add_argument("--only", default="", help="names that hold this text")
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--save", action="store_true", help=f"write dated figures to {RESULTS.name}/")
     given = parser.parse_args()
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -83,12 +93,16 @@ def main() -> int:
             right[trial.kind] += fulfilled(trial, found)
             if not fulfilled(trial, found):
                 print(f"{trial.kind}: {trial.name}: {said}", flush=True)
-    for kind, count in total.items():
-        print(f"{kind}: {right[kind]} of {count} as wanted, {with_counterexample[kind]} with a counterexample")
-    for word, taken in seconds.items():
-        ordered = sorted(taken)
-        shown = f"median {statistics.median(ordered):.1f}, 90 % within {ordered[int(0.9 * (len(ordered) - 1))]:.1f}"
-        print(f"{word}: {len(ordered)}; seconds: {shown}, longest {ordered[-1]:.1f}")
+    said = [
+        f"{kind}: {right[kind]} of {count} as wanted, {with_counterexample[kind]} with a counterexample"
+        for kind, count in total.items()
+    ]
+    said += [f"{word}: {distribution(sorted(taken))}" for word, taken in seconds.items()]
+    print("\n".join(said))
+    if given.save:
+        name = f"{datetime.date.today()}-laboratory{'-pairs' if given.pairs else ''}.json"
+        record = {"python": platform.python_version(), "machine": platform.platform(), "told": said}
+        (RESULTS / name).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
     return 0 if all(right[kind] == count for kind, count in total.items() if kind.startswith("wrong")) else 1
 
 

@@ -195,7 +195,8 @@ def _report(results: list[Reach], save: bool) -> int:
         print(f"DIFFERS FROM ITSELF {each.function}: {each.differs}")
     if save:
         rows = [asdict(each) for each in differing]
-        found = {"packages": shares, "reasons": dict(reasons), "differing": rows}
+        all_of_them = {"functions": len(results), "reached": reached}
+        found = {"packages": shares, "all": all_of_them, "reasons": dict(reasons), "differing": rows}
         RESULTS.write_text(json.dumps(found, indent=1) + "\n")
     return 1 if differing else 0
 
