@@ -33,6 +33,7 @@ _FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model s
 _ALONE_SECONDS = 20.0  # For each of the rules' rewrites, where no model is asked.
 _BASELINE_SECONDS = 4.0
 _LEAST_SECONDS = 6.0  # With less, what is timed is too small to tell much.
+_UNTIL_FOUND = 10.0  # That a user waits longer where there is nothing to offer yet.
 _GRACE = 20.0  # Seconds after which an examination that does not end is given up.
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
 _MOST_MEASURED = 6.0
@@ -213,7 +214,7 @@ class _Improving:
     def _most_left(self) -> float:
         """With what is added where there is nothing to offer yet."""
         is_found = any(each.is_offered for each in self.candidates)
-        return self._left() + (0 if is_found else self.effort.waiting)
+        return self._left() + (0.0 if is_found else _UNTIL_FOUND)
 
     def _is_over(self) -> bool:
         """Whether the time for something to offer, or for something faster, is up."""

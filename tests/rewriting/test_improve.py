@@ -11,7 +11,7 @@ import pytest
 
 from perfwise_server.improve import ImproveError, improve
 from perfwise_server.improvement import BUILT_IN, Candidate, Improvement, Job
-from perfwise_server.rewriting.effort import EFFORTS, EffortName
+from perfwise_server.rewriting.effort import EFFORTS, EffortName, Strategies
 from perfwise_server.rewriting.providers.choosing import provider
 from perfwise_server.rewriting.providers.provider import Provider, ProviderSettings
 from perfwise_server.verifying.errors import CaseError, InputsError
@@ -92,6 +92,16 @@ async def test_what_there_is_no_time_for_is_said_to_wait(effort: EffortName, mon
     assert improvement.requests == 4  # One of them for ideas, and none for a further round.
     late = [each.verdict.reason for each in improvement.candidates[1:]]
     assert [each.partition(" in ")[0] for each in late] == ["its turn did not come"] * 2
+
+
+async def test_a_search_without_a_find_ends_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EFFORTS, "normal", replace(EFFORTS["normal"], waiting=-60.0))
+    without = Strategies(ideas=False, repair=False)
+    async with model([WRONG] * 3) as asked:
+        improvement = await improve(job(text=SILENT, candidates=3, strategies=without), provider=asked)
+    assert improvement.best is None
+    late = [each.verdict.reason.partition(" in ")[0] for each in improvement.candidates]
+    assert late.count("its turn did not come") >= 2
 
 
 async def test_an_endpoint_that_fails_takes_nothing_of_the_rules_away() -> None:
