@@ -130,7 +130,9 @@ def _run(call: calls.Call) -> _Run:
         except BaseException as raised:
             outcome, error = _raised(raised), raised
         seconds = time.perf_counter() - start
-    warned = [(type_name(each.category), str(each.message)) for each in caught]
+    # When something is collected that was not closed is chance, and Python does not show it by itself.
+    heard = [each for each in caught if not issubclass(each.category, ResourceWarning)]
+    warned = [(type_name(each.category), str(each.message)) for each in heard]
     return _Run(given, call, outcome, warned, seconds, error)
 
 

@@ -92,6 +92,7 @@ class Observe:
     seconds: float = 10.0
     function: str = ""
     seed: int = 0
+    before: tuple[str, ...] = ()  # Calls that are made before each, in its process.
 
 
 @dataclass(frozen=True)

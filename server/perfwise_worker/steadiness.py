@@ -33,13 +33,14 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
         if not calls or not doubted.isdisjoint(calls):
             break
         doubted.update(calls[:MOST_DOUBTED])
+        before = left[0].after  # Where there is one, all that is left is of one call.
         later = any(map(may_tell_the_time, left))
         try:
-            unsteady += _by_chance(loaded, version, request, calls[:MOST_DOUBTED], (1,), later)
+            unsteady += _by_chance(loaded, version, request, calls[:MOST_DOUBTED], before, (1,), later)
             left = tuple(each for each in left if not any(map(partial(_explains, doubted, each), unsteady)))
             # Of two orders chance may well have shown the same one twice.
             ordered = {each.call for each in left if each.kind == "order"} & doubted
-            unsteady += _by_chance(loaded, version, request, tuple(sorted(ordered)), MORE_SEEDS)
+            unsteady += _by_chance(loaded, version, request, tuple(sorted(ordered)), before, MORE_SEEDS)
         except UnansweredError:
             break
         left = tuple(each for each in left if not any(map(partial(_explains, doubted, each), unsteady)))
@@ -47,12 +48,18 @@ def without_chance(loaded: Load, version: Version, request: Compare, compared: C
 
 
 def _by_chance(
-    loaded: Load, version: Version, request: Compare, calls: tuple[str, ...], seeds: Sequence[int], later: bool = False
+    loaded: Load,
+    version: Version,
+    request: Compare,
+    calls: tuple[str, ...],
+    before: tuple[str, ...],
+    seeds: Sequence[int],
+    later: bool = False,
 ) -> list[Difference]:
     """How the old version differs from itself in a second interpreter. Raises UnansweredError."""
     if not calls:
         return []
-    ask = Observe(calls, request.seconds, request.function)
+    ask = Observe(calls, request.seconds, request.function, before=before)
     here = _read(observed(version, ask))
     if later:
         wait_for_the_next_second()
@@ -84,7 +91,7 @@ def observed(version: Version, request: Observe) -> Observed:
 def _looked_at(version: Version, call: str, request: Observe) -> list[Observation]:
     """Sets of objects that hash by their place in memory have an order that depends on what was there before."""
     before = [bytes(size) for size in range(0, 512, 16) for _ in range(request.seed)]
-    found = list(observe(version, (call,), request.function, seed=request.seed))
+    found = [*observe(version, (*request.before, call), request.function, seed=request.seed)][-1:]
     before.clear()
     return found
 

@@ -174,7 +174,11 @@ def test_a_second_interpreter_confirms() -> None:
 
 def test_memory_is_compared() -> None:
     source = "def f(n):\n    return sum({}i for i in range(n){})\n"
-    (found,) = timed(source.format("[", "]"), source.format("", ""), "f(50000)", budget=0.5)
+    _, found = converse(
+        sys.executable,
+        *(Load(source.format("[", "]"), source.format("", "")), Time(("f(50000)",), budget=0.5, confirm=True)),
+    )
+    assert isinstance(found, Timed)
     assert found.old_peak > 10 * found.new_peak > 0, found
 
 

@@ -135,3 +135,21 @@ def f(n):
         assert reply.differences == ()
     (wrong,) = compared("def f(x):\n    return x + [0]\n", "def f(x):\n    return [0] + x\n", "f([1])").differences
     assert wrong.kind == "order"
+
+
+def test_what_is_collected_too_late_is_no_difference() -> None:
+    old = "def f(x):\n    with open(__file__) as file:\n        return len(file.read()) > x\n"
+    new = "def f(x):\n    file = open(__file__)\n    return len(file.read()) > x\n"
+    assert compared(old, new, "f(1)").differences == ()
+
+
+def test_chance_that_shows_after_another_call_is_told_apart() -> None:
+    old = """import time
+seen = []
+def f(x):
+    seen.append(x)
+    return time.time_ns() if len(seen) > 2 and x > 1 else 0
+"""
+    reply = compared(old, old, "f(1)", "f(2)")
+    assert reply.differences == ()
+    assert {each.kind for each in reply.unsteady} == {"value"}
