@@ -93,15 +93,15 @@ def main() -> int:
             right[trial.kind] += fulfilled(trial, found)
             if not fulfilled(trial, found):
                 print(f"{trial.kind}: {trial.name}: {said}", flush=True)
-    said = [
+    lines = [
         f"{kind}: {right[kind]} of {count} as wanted, {with_counterexample[kind]} with a counterexample"
         for kind, count in total.items()
     ]
-    said += [f"{word}: {distribution(sorted(taken))}" for word, taken in seconds.items()]
-    print("\n".join(said))
+    lines += [f"{word}: {distribution(sorted(taken))}" for word, taken in seconds.items()]
+    print("\n".join(lines))
     if given.save:
         name = f"{datetime.date.today()}-laboratory{'-pairs' if given.pairs else ''}.json"
-        record = {"python": platform.python_version(), "machine": platform.platform(), "told": said}
+        record = {"python": platform.python_version(), "machine": platform.platform(), "told": lines}
         (RESULTS / name).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
     return 0 if all(right[kind] == count for kind, count in total.items() if kind.startswith("wrong")) else 1
 
