@@ -84,6 +84,7 @@ class _Comparison:
         if not self.run({"": old}, {"": new}):
             return True
         self.found.clear()
+        self.reordered.clear()
         while len(self.seen) > count:
             (a, b), _ = self.seen.popitem()
             if self.new_of.get(a) == b and self.old_of.get(b) == a:

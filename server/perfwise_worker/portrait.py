@@ -9,7 +9,7 @@ from __future__ import annotations
 import copyreg
 import marshal
 import re
-from collections.abc import AsyncIterator, Collection, ItemsView, Iterator, KeysView, ValuesView
+from collections.abc import AsyncIterator, ItemsView, Iterator, KeysView, ValuesView
 from io import IOBase
 from itertools import repeat
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
@@ -96,7 +96,8 @@ class Portrait:
             self._waiting.append(number)
         return number
 
-    def _parts(self, values: Collection[Any]) -> tuple[Part, ...]:
+    def _parts(self, values: list[Any]) -> tuple[Part, ...]:
+        """Those of one plain type at once, of which large inputs mostly are."""
         kinds = set(map(type, values))
         kind = kinds.pop() if len(kinds) == 1 else None
         if kind in _WITH_VALUE and self._count + len(values) <= MOST_PARTS:
@@ -116,11 +117,11 @@ class Portrait:
         # Two equal values of a type that hashes by value cannot be told apart, except with `is`.
         identity = getattr(kind, "__hash__", None) in (None, object.__hash__)
         if kind in (list, tuple) or isinstance(value, (KeysView, ValuesView, ItemsView)):
-            return "sequence", name, identity, (), self._parts(value)
+            return "sequence", name, identity, (), self._parts([*value])
         if kind is dict:
             return "mapping", name, identity, (), tuple([self._part(part) for item in value.items() for part in item])
         if isinstance(value, (set, frozenset)):
-            return "set", name, identity, (), self._parts(value)
+            return "set", name, identity, (), self._parts([*value])
         if kind is bytearray:
             return "object", name, identity, ("bytes",), (self._part(bytes(value)),)
         if kind is re.Match:

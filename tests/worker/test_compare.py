@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from perfwise_server.interpreter import converse
+from perfwise_worker.compare import same
+from perfwise_worker.portrait import Portrait, View
 from perfwise_worker.protocol import Compare, Compared, Load
 
 
@@ -336,3 +338,14 @@ def test_what_cannot_be_looked_into_is_said() -> None:
 def test_exceptions_are_no_normal_returns() -> None:
     source = function("x[0]")
     assert compared(source, source, "f([])", "f([1])").returned == 1
+
+
+def test_what_several_names_hold_is_changed_for_each_of_them() -> None:
+    held, others = [1, 2, 3], [4]
+    views = []
+    for _ in range(2):
+        portrait = Portrait()
+        parts = {name: portrait.of(value) for name, value in {"a": held, "b": (held,), "c": (others, 5)}.items()}
+        views.append(View(portrait.nodes, parts))
+        held.reverse()
+    assert same(*views) == {"c"}
