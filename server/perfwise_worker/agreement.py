@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from perfwise_worker.calls import compile_all
 from perfwise_worker.collector import collector_paused
 from perfwise_worker.judge import judge
+from perfwise_worker.leftovers import leftovers_removed
 from perfwise_worker.loading import Version
-from perfwise_worker.observe import Observation, observe
+from perfwise_worker.observe import CALLERS, Observation, observe
 from perfwise_worker.processes import UnansweredError, each_apart
 from perfwise_worker.protocol import Compare, Compared, Difference, Lines, Outcome
 
@@ -61,8 +62,11 @@ class Agreement:
         others, _, given_up = self._observed(1, [each.outcome.call for each in seen], self.left(), patience)
         with collector_paused():
             for mine, other in zip(seen, others):
-                self.differences += judge(mine, other)
-                self.unjudged.update(mine.unjudged, other.unjudged)
+                if CALLERS in mine.unjudged:  # They are ours, and not the same for both.
+                    self.unjudged.add(CALLERS)
+                else:
+                    self.differences += judge(mine, other)
+                    self.unjudged.update(mine.unjudged, other.unjudged)
                 self.returned += mine.outcome.ended == other.outcome.ended == "returned"
         if given_up:
             last = seen[len(others)]
@@ -90,11 +94,12 @@ class Agreement:
             return seen, took, None
         start = time.monotonic()
         try:
-            for observation, ran in each_apart(produce, seconds, lambda: each(min(len(seen), len(calls) - 1))):
-                seen.append(observation)
-                took.append(time.monotonic() - start)
-                start = time.monotonic()
-                self.ran[which].update(ran)
+            with leftovers_removed():
+                for observation, ran in each_apart(produce, seconds, lambda: each(min(len(seen), len(calls) - 1))):
+                    seen.append(observation)
+                    took.append(time.monotonic() - start)
+                    start = time.monotonic()
+                    self.ran[which].update(ran)
         except UnansweredError as failure:
             return seen, took, failure
         return seen, took, None

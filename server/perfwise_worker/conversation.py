@@ -105,6 +105,7 @@ class Session:
                 return Failed("load", said_of(error), version)
             finally:
                 guard.disarm()
+        guard.compared = frozenset(version.code.co_filename for version in self.versions)
         notes = dict.fromkeys(version.note for version in self.versions if version.note)
         return Loaded(f"{sys.version_info[0]}.{sys.version_info[1]}", tuple(notes))
 

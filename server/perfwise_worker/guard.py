@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
+from types import FrameType
 from typing import Any
 
 REFUSED = "refused while code is compared: "
@@ -24,6 +25,7 @@ _WRITES = (
     *("os.chown", "os.lchown", "os.utime", "os.setxattr", "os.removexattr", "shutil.rmtree", "shutil.move"),
 )
 _READS = ("os.listdir", "os.scandir", "os.chdir")
+_FRAMES = ("inspect", "traceback")  # Modules that look for frames on behalf of who calls them.
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -36,6 +38,8 @@ class Guard:
         self._folder = ""
         self.hidden = ""
         self._readable: tuple[str, ...] = ()
+        self.compared: frozenset[str] = frozenset()  # The files of the versions.
+        self.looks_at_callers = False  # Whether code of theirs asked for its frame, from which it comes to ours.
 
     def install(self, folder: str) -> None:
         """Writing is allowed in the folder only. Effect: the hidden folder's name is taken from the environment."""
@@ -63,11 +67,19 @@ class Guard:
             return
         level, self._level = self._level, 0  # What is done here to find out is not watched.
         try:
+            if event == "sys._getframe":
+                self.looks_at_callers |= self._is_compared(sys._getframe(1))
+                return
             refusal = self._refusal(event, arguments, level)
         finally:
             self._level = level
         if refusal:
             raise PermissionError(REFUSED + refusal)
+
+    def _is_compared(self, frame: FrameType | None) -> bool:
+        while frame is not None and frame.f_globals.get("__name__") in _FRAMES:
+            frame = frame.f_back
+        return frame is not None and frame.f_code.co_filename in self.compared
 
     def _refusal(self, event: str, arguments: tuple[Any, ...], level: int) -> str:
         if event == "open":

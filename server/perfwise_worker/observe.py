@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from perfwise_worker import arguments, calls, compare
 from perfwise_worker.collector import collector_paused
+from perfwise_worker.guard import guard
 from perfwise_worker.lazy import finished
 from perfwise_worker.lines import Tracer
 from perfwise_worker.loading import Version
@@ -23,6 +24,7 @@ from perfwise_worker.state import state
 
 SECOND = "second call: "
 OUTCOME = ("result", "exception", "exception cause")
+CALLERS = "the frames that it is called from"
 MOST_OUTPUT = 1_000_000
 MOST_SAID = 1000
 
@@ -84,6 +86,7 @@ def _observe(
 ) -> Observation:
     key, sizes = arguments.key(first, source), arguments.sizes(first)
     before = _state(held)
+    guard.looks_at_callers = False
     with _captured() as output:
         with tracer.active() if tracer else nullcontext():
             runs = [_run(first), _run(build())]
@@ -98,6 +101,8 @@ def _observe(
                 returned, (view, portrait) = view, _view(held, runs, output(), before, drained)
             if any(id(iterator) not in drained for iterator in portrait.iterators):
                 portrait.unjudged.add("an iterator that came out of an iterator")
+    if guard.looks_at_callers:
+        portrait.unjudged.add(CALLERS)
     raised = next((run.error for run in runs if run.error is not None), None)
     outcome = Outcome(
         source,

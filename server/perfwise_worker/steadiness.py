@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from perfwise_worker.judge import judge
+from perfwise_worker.leftovers import leftovers_removed
 from perfwise_worker.loading import Version
 from perfwise_worker.observe import Observation, observe
 from perfwise_worker.processes import UnansweredError, apart
@@ -84,15 +85,16 @@ def observed(version: Version, request: Observe) -> Observed:
     """Each call in a process of its own. Raises UnansweredError when one does not come back."""
     found: list[Observation] = []
     for call in request.calls:
-        found += apart(partial(_looked_at, version, call, request), request.seconds)
+        with leftovers_removed():
+            found += apart(partial(_looked_at, version, call, request), request.seconds)
     return Observed(base64.b64encode(pickle.dumps(found)).decode("ascii"))
 
 
 def _looked_at(version: Version, call: str, request: Observe) -> list[Observation]:
     """Sets of objects that hash by their place in memory have an order that depends on what was there before."""
-    before = [bytes(size) for size in range(0, 512, 16) for _ in range(request.seed)]
+    ballast = [bytes(size) for size in range(0, 512, 16) for _ in range(request.seed)]
     found = [*observe(version, (*request.before, call), request.function, seed=request.seed)][-1:]
-    before.clear()
+    ballast.clear()
     return found
 
 

@@ -153,3 +153,39 @@ def f(x):
     reply = compared(old, old, "f(1)", "f(2)")
     assert reply.differences == ()
     assert {each.kind for each in reply.unsteady} == {"value"}
+
+
+@pytest.mark.parametrize("look", ["inspect.currentframe()", "sys._getframe()", "inspect.stack()[0].frame"])
+def test_a_function_that_looks_at_its_callers_is_not_judged(look: str) -> None:
+    old = f"""import inspect, sys
+def f(x):
+    frame, found = {look}, []
+    while frame:
+        found.append(frame.f_lineno)
+        frame = frame.f_back
+    return found
+"""
+    reply = compared(old, old, "f(1)")
+    assert reply.differences == ()
+    assert reply.unjudged == ("the frames that it is called from",)
+
+
+def test_what_asks_for_a_frame_of_its_own_is_judged() -> None:
+    old = "import collections\ndef f(x):\n    return collections.namedtuple('Box', 'x')(x).x\n"
+    reply = compared(old, old.replace(".x\n", ".x + 1\n"), "f(1)")
+    assert [each.kind for each in reply.differences] == ["value"]
+    assert reply.unjudged == ()
+
+
+def test_files_of_one_version_are_not_there_for_the_other() -> None:
+    old = """import os
+def f(x):
+    there = os.path.exists('left')
+    open('left', 'w').close()
+    os.makedirs('folder/inside', exist_ok=True)
+    return there, sorted(os.listdir('.')) == sorted(os.listdir('.'))
+"""
+    reply = compared(old, old, "f(1)", "f(2)")
+    assert reply.differences == ()
+    again = compared(old, old.replace("there =", "there = not"), "f(1)")
+    assert [each.kind for each in again.differences] == ["value"]
