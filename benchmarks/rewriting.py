@@ -223,6 +223,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tasks = [*(paired_tasks(given.pairs, Path(folder)) if given.pairs else own_tasks())]
         tasks = [each for each in tasks if any(part in each.name for part in given.only.split(","))]
+        if not tasks:
+            parser.error(f"no function has a name that holds {given.only!r}")
         tasks = [
             replace(each, job=replace(each.job, effort=given.effort, candidates=0 if settings else len(each.replies)))
             for each in tasks
@@ -236,6 +238,8 @@ def main() -> int:
         record = {
             "python": platform.python_version(),
             "machine": platform.platform(),
+            "effort": given.effort,
+            "delay": given.delay,
             "summaries": [{"told": each.told(), "figures": [*map(asdict, each.figures)]} for each in summaries],
         }
         (RESULTS / f"{name}.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
