@@ -126,9 +126,10 @@ async def test_a_script_and_a_selection_of_it(tmp_path: Path) -> None:
     text = f"{THREE_TO_ONE}\nif __name__ == '__main__':\n    f(3_000_000)\n"
     report = await profiled(tmp_path, text, None, script=True, what="file")
     assert report.lines[0].text.strip() in ("for number in range(n):", "total += number")
-    selected = await profiled(tmp_path, text, None, script=True, what="selection", lines=(4, 4))
-    assert [line.line for line in selected.lines] == [4]
-    assert selected.lines[0].share == pytest.approx(1.0)
+    # Of the two lines of a loop, one may get all samples: which, is the sampler's affair.
+    selected = await profiled(tmp_path, text, None, script=True, what="selection", lines=(3, 4))
+    assert {line.line for line in selected.lines} <= {3, 4}
+    assert sum(line.share for line in selected.lines) == pytest.approx(1.0)
 
 
 async def test_memory_is_that_of_one_call(tmp_path: Path) -> None:
