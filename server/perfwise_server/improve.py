@@ -33,6 +33,7 @@ _FIRST_SECONDS = 5.5  # In which the rules' rewrite is examined, while a model s
 _ALONE_SECONDS = 20.0  # For each of the rules' rewrites, where no model is asked.
 _BASELINE_SECONDS = 4.0
 _LEAST_SECONDS = 6.0  # With less, what is timed is too small to tell much.
+_TOO_LITTLE = 3.0  # Seconds in which hardly anything is proved.
 _UNTIL_FOUND = 10.0  # That a user waits longer where there is nothing to offer yet.
 _GRACE = 20.0  # Seconds after which an examination that does not end is given up.
 _ALIKE = 0.95  # Of the highest speed-up: what is as fast as that counts as fast as the fastest.
@@ -185,7 +186,7 @@ class _Improving:
 
     async def _try_late(self) -> None:
         """Those for which there was too little time are given more, once, if it matters."""
-        if self.job.effort != "thorough" and any(each.is_offered for each in self.candidates):
+        if self.job.effort != "thorough" and self._is_found():
             return
         is_given = bool(self.job.calls or self.job.inputs)  # Then small inputs are what the user wants.
         late = [each for each in self.candidates if each.text in self.shapes and _was_late(each.verdict, is_given)]
@@ -200,11 +201,16 @@ class _Improving:
             self.shapes.pop(each.text, None)
 
     def _seconds(self) -> float:
-        """For one examination: while the model still thinks there is time, and after that a share of what is left."""
+        """For one examination: while the model still thinks there is time, and after that a share of what is left.
+
+        Once there is something to offer, no examination lasts longer than the time there is.
+        """
         assert self.asking is not None
         if self.asking.is_asking:
             return self.effort.seconds
-        return max(_LEAST_SECONDS, min(self.effort.seconds, self._left() / (self.asking.waiting + 1)))
+        left = self._left()
+        least = min(_LEAST_SECONDS, left) if self._is_found() else _LEAST_SECONDS
+        return max(least, min(self.effort.seconds, left / (self.asking.waiting + 1)))
 
     def _left(self) -> float:
         """Seconds in which the user may wait for examinations though nothing is asked any more."""
@@ -213,13 +219,15 @@ class _Improving:
 
     def _most_left(self) -> float:
         """With what is added where there is nothing to offer yet."""
-        is_found = any(each.is_offered for each in self.candidates)
-        return self._left() + (0.0 if is_found else _UNTIL_FOUND)
+        return self._left() + (0.0 if self._is_found() else _UNTIL_FOUND)
+
+    def _is_found(self) -> bool:
+        return any(each.is_offered for each in self.candidates)
 
     def _is_over(self) -> bool:
         """Whether the time for something to offer, or for something faster, is up."""
         assert self.asking is not None
-        return not self.asking.is_asking and self._most_left() <= 0
+        return not self.asking.is_asking and self._most_left() < (_TOO_LITTLE if self._is_found() else 0.0)
 
     def _mend(self, proposal: Proposal) -> None:
         assert self.asking is not None

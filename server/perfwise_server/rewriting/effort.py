@@ -23,7 +23,7 @@ class Effort:
 
 EFFORTS: dict[EffortName, Effort] = {
     "quick": Effort(candidates=2, rounds=1, again=0, repairs=1, seconds=8.0, waiting=8.0),
-    "normal": Effort(candidates=4, rounds=2, again=2, repairs=2, seconds=10.0, waiting=10.0),
+    "normal": Effort(candidates=4, rounds=2, again=2, repairs=2, seconds=10.0, waiting=9.0),
     "thorough": Effort(candidates=8, rounds=3, again=4, repairs=2, seconds=20.0, waiting=120.0),
 }
 

@@ -16,15 +16,19 @@ Rules:
 the same messages, the same changes to its arguments, the same laziness.
 - It must be faster on new inputs: results kept from one call to the next do not count.
 - Use the standard library{libraries}. No files, network, processes, threads, eval or exec.
-- Reply with one ```python block that holds the imports, helpers and the whole function, and nothing else in it."""
+- Reply with one ```python block that holds the imports, helpers and the whole function `{function}`, and nothing else \
+in it."""
 _MOST_IDEAS = 6
 _IDEA = re.compile(r"^\s*(?:\d+[.):]|[-*])\s+(.{15,600})$", re.MULTILINE)
 _SHOWN = 400  # Characters of a value in a counterexample.
 
 
 def first(situation: Situation, approach: str = "", examples: bool = True) -> tuple[Message, ...]:
-    """Asks for a rewrite, by an approach where one is given."""
-    parts = [_described(situation), *(_examples(situation) if examples else ())]
+    """Asks for a rewrite, by an approach where one is given.
+
+    The function comes after the examples: small models rewrite what they read last.
+    """
+    parts = [*(_examples(situation) if examples else ()), _described(situation)]
     if approach:
         parts.append(f"Approach to take: {approach}")
     return _asked([*parts, _rules(situation)])
@@ -73,7 +77,7 @@ def _asked(parts: Sequence[str]) -> tuple[Message, ...]:
 
 def _rules(situation: Situation) -> str:
     libraries = f" and {', '.join(situation.libraries)}" if situation.libraries else ""
-    return _RULES.format(libraries=libraries)
+    return _RULES.format(libraries=libraries, function=situation.function)
 
 
 def _described(situation: Situation) -> str:
@@ -98,7 +102,7 @@ def _described(situation: Situation) -> str:
 
 def _examples(situation: Situation) -> list[str]:
     return [
-        f"An example of the same kind. Slow:\n{_fenced(slow)}\nFast:\n{_fenced(fast)}"
+        f"An example of how another function was made faster. Slow:\n{_fenced(slow)}\nFast:\n{_fenced(fast)}"
         for slow, fast in situation.examples
     ]
 
