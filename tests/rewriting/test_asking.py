@@ -53,9 +53,10 @@ def test_a_prompt_tells_what_is_known() -> None:
         "The user says of it: users are few",
         "Approach to take: a set",
         "standard library and numpy",
-        "An example of the same kind. Slow:",
+        "An example of how another function was made faster. Slow:",
     ):
         assert known.replace("O(len(users) * len(orders))", "len(users)") in said, known
+    assert said.index("An example") < said.index("def common(users: list[int]")  # What is read last is rewritten.
     assert "def other" not in said
     assert "An example" not in prompt.first(situation(), examples=False)[1].content
 
