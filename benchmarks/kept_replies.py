@@ -13,7 +13,7 @@ from pathlib import Path
 
 from perfwise_server.rewriting.providers.provider import Ask, Provider, ProviderError, Reply, heard_nothing
 
-_MOST_TOKENS = 700  # Of one reply: a small model may go on for ever.
+_MOST_TOKENS = 400  # Of one reply: a small model may go on for ever.
 # What was measured differs from run to run, and is no part of what makes two questions the same.
 _MEASURED = (
     (re.compile(r"^- line \d+, \d+%: .*\n?", re.MULTILINE), ""),
