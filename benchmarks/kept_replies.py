@@ -1,4 +1,8 @@
-"""Replies of a model kept by question, in a file of JSON lines, so that a measurement with it can be run again."""
+"""Replies of a model kept by question, in a file of JSON lines, so that a measurement with it can be run again.
+
+Questions that nobody answers are kept beside it, in a file whose name ends in .unanswered.jsonl, for a model that cannot
+be reached from here. Its replies are added as lines with `question` and `text`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
-from perfwise_server.rewriting.providers.provider import Ask, Provider, ProviderError, Reply, heard_nothing
+from perfwise_server.rewriting.providers.provider import (
+    Ask,
+    Provider,
+    ProviderError,
+    Reply,
+    estimated_tokens,
+    heard_nothing,
+)
 
 _MOST_TOKENS = 400  # Of one reply: a small model may go on for ever.
 # What was measured differs from run to run, and is no part of what makes two questions the same.
@@ -28,16 +40,33 @@ class KeptReplies:
     def __init__(self, file: Path) -> None:
         self._file = file
         lines = file.read_text("utf-8").splitlines() if file.exists() else ()
-        self._replies = {row.pop("question"): Reply(**row) for row in map(json.loads, lines)}
+        self._replies = {row["question"]: _reply(row) for row in map(json.loads, lines)}
+        self._unanswered: set[str] = set()
 
     def get(self, question: str) -> Reply | None:
         return self._replies.get(question)
 
     def keep(self, question: str, reply: Reply) -> None:
         self._replies[question] = reply
-        row = {"question": question, **asdict(reply), "seconds": round(reply.seconds, 1)}
-        with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        _add(self._file, {"question": question, **asdict(reply), "seconds": round(reply.seconds, 1)})
+
+    def keep_unanswered(self, question: str, ask: Ask) -> None:
+        if question not in self._unanswered:
+            self._unanswered.add(question)
+            said = [asdict(message) for message in ask.messages]
+            _add(self._file.with_suffix(".unanswered.jsonl"), {"question": question, "messages": said})
+
+
+def _add(path: Path, row: dict[str, object]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+
+
+def _reply(row: dict[str, Any]) -> Reply:
+    """Tokens that nobody counted are estimated."""
+    told = {name: value for name, value in row.items() if name != "question"}
+    unknown = {"input_tokens": 0, "output_tokens": estimated_tokens(row["text"]), "seconds": 0.0, "model": "a model"}
+    return Reply(**{**unknown, **told})
 
 
 class Replayed:
@@ -69,6 +98,7 @@ class Replayed:
             await asyncio.sleep(self._delay)
             return found
         if self._inner is None:
+            self._kept.keep_unanswered(question, ask)
             raise ProviderError("no reply to this question is kept: name an endpoint to ask it")
         reply = await self._inner.reply(replace(ask, max_tokens=min(ask.max_tokens, _MOST_TOKENS)), on_text)
         self._kept.keep(question, reply)

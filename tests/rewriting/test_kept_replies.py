@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ async def test_what_was_replied_once_is_replied_again(tmp_path: Path) -> None:
     assert await replies(Replayed(KeptReplies(file), None, 0.0), *questions) == first
     with pytest.raises(ProviderError, match="no reply to this question is kept: name an endpoint to ask it"):
         await replies(Replayed(KeptReplies(file), None, 0.0), question("unknown"))
+    (unanswered,) = map(json.loads, file.with_suffix(".unanswered.jsonl").read_text("utf-8").splitlines())
+    assert unanswered["messages"] == [{"role": "user", "content": "unknown"}]
+    with file.open("a", encoding="utf-8") as added:
+        added.write(json.dumps({"question": unanswered["question"], "text": "from elsewhere"}) + "\n")
+    assert await replies(Replayed(KeptReplies(file), None, 0.0), question("unknown")) == ["from elsewhere"]
 
 
 async def test_what_was_measured_makes_no_other_question(tmp_path: Path) -> None:
