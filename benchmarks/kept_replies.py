@@ -1,7 +1,7 @@
 """Replies of a model kept by question, in a file of JSON lines, so that a measurement with it can be run again.
 
-Questions that nobody answers are kept beside it, in a file whose name ends in .unanswered.jsonl, for a model that cannot
-be reached from here. Its replies are added as lines with `question` and `text`.
+Questions that nobody answers are kept beside it, in a file whose name ends in .unanswered.jsonl, for a model that
+cannot be reached from here. Its replies are added as lines with `question` and `text`.
 """
 
 from __future__ import annotations
